@@ -46,6 +46,7 @@ class CsvRules(TypedDict):
     deleteMarker: str
 
 
+SERVER: Final = "https://memory.twilio.com"
 SPEC_SHA256: Final = "2ac955ad109573f86d88bca9f71f7742084a12ba4229b20a849d926fbfd8217b"
 GENERATOR: Final = "openapi-python-client 0.29.1"
 FORMATTER: Final = "ruff 0.17.6"

@@ -57,6 +57,7 @@ class CsvRules(TypedDict):
 {rule_types}
 
 
+SERVER: Final = {server!r}
 SPEC_SHA256: Final = {digest!r}
 GENERATOR: Final = {generator!r}
 FORMATTER: Final = {formatter!r}
@@ -73,6 +74,7 @@ def source(spec: Spec, *, digest: str, generator: str, formatter: str) -> str:
     """Returns the unformatted source of `contract.py`."""
     rules = spec["x-csv-rules"]
     return SOURCE.format(
+        server=spec["servers"][0]["url"],
         digest=digest,
         generator=generator,
         formatter=formatter,
