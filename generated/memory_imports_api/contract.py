@@ -1,4 +1,4 @@
-"""The contract as data, which the generator drops. Written by openapi/generate.py from imports.yaml."""
+"""The contract as data. Written by openapi/generate.py; edit openapi/imports.yaml instead."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, TypedDict

@@ -52,6 +52,7 @@ def replace(fresh: Path, standing: Path) -> list[str]:
 
 def _diff(name: str, found: bytes | None, wanted: bytes | None) -> Iterator[str]:
     before, after = ((side or b"").decode("utf-8", "replace").splitlines() for side in (found, wanted))
-    names = ["/dev/null" if side is None else name for side in (found, wanted)]
-    for line in difflib.unified_diff(before, after, *names, lineterm=""):
+    source = "/dev/null" if found is None else name
+    target = "/dev/null" if wanted is None else name
+    for line in difflib.unified_diff(before, after, source, target, lineterm=""):
         yield f"{line}\n"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 MEDIA_TYPE = "application/json"
 
-SOURCE = '''"""The contract as data, which the generator drops. Written by openapi/generate.py from imports.yaml."""
+SOURCE = '''"""The contract as data. Written by openapi/generate.py; edit openapi/imports.yaml instead."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, TypedDict

@@ -8,7 +8,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from generation import contract, spec
@@ -39,8 +39,8 @@ def produce(ground: Path, place: Path) -> None:
     text = contract.source(
         document,
         digest=hashlib.sha256(content).hexdigest(),
-        generator=f"{GENERATOR} {version(GENERATOR)}",
-        formatter=f"{FORMATTER} {version(FORMATTER)}",
+        generator=_named(GENERATOR),
+        formatter=_named(FORMATTER),
     )
     tools = place / "tools"
     environment = _environment(tools)
@@ -56,6 +56,13 @@ def produce(ground: Path, place: Path) -> None:
     (package / "imports.yaml").write_bytes(content)
     (package / "py.typed").touch()
     shutil.rmtree(tools)
+
+
+def _named(tool: str) -> str:
+    try:
+        return f"{tool} {version(tool)}"
+    except PackageNotFoundError as error:
+        raise GeneratorFailedError(f"{tool} is not installed beside this Python.") from error
 
 
 def _environment(tools: Path) -> dict[str, str]:

@@ -14,11 +14,11 @@ Spec = dict[str, Any]
 Schema = dict[str, Any]
 
 SCHEMA_REF = "#/components/schemas/"
-KEYWORDS = frozenset(
-    ("type", "enum", "format", "nullable", "default", "$ref", "allOf")
-    + ("required", "properties", "additionalProperties", "maxProperties", "minItems", "maxItems", "items")
-    + ("minLength", "maxLength", "pattern", "minimum", "maximum"),
-)
+ANY_KEYWORDS = frozenset(("type", "enum", "format", "nullable", "default", "$ref", "allOf"))
+OBJECT_KEYWORDS = frozenset(("required", "properties", "additionalProperties", "maxProperties"))
+ARRAY_KEYWORDS = frozenset(("items", "minItems", "maxItems"))
+SCALAR_KEYWORDS = frozenset(("minLength", "maxLength", "pattern", "minimum", "maximum"))
+KEYWORDS = ANY_KEYWORDS | OBJECT_KEYWORDS | ARRAY_KEYWORDS | SCALAR_KEYWORDS
 ANNOTATIONS = frozenset(("title", "description", "example", "deprecated"))
 TYPES = frozenset(("string", "integer", "number", "boolean", "array", "object"))
 
