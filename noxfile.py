@@ -1,0 +1,150 @@
+"""The chores of the project, each from nothing: `pip install nox uv`, then `nox`.
+
+The default run is what has to pass before a change goes in. Sessions install what the hash-pinned files under
+requirements/ name, so that a run next year checks the same thing; `lock` alone may rewrite those files. No
+session may need a tool that pip did not bring: node itself comes from a wheel.
+"""
+
+import os
+import re
+import sys
+from pathlib import Path
+
+import nox
+from packaging.requirements import Requirement
+
+PYTHONS = ("3.11", "3.12", "3.13")
+RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
+REQUIREMENTS = Path("requirements")
+NODE = REQUIREMENTS / "node"
+NPM_TOOLS = ("@redocly/cli", "pyright")
+SPEC = "openapi/imports.yaml"
+CODE = ("wrapper", "generated", "sandbox", "contract_tests", "tests", "openapi", "noxfile.py")
+EXTRAS = ("--extra=cli", "--extra=sandbox")
+COMPILE = (
+    *("uv", "pip", "compile", "--quiet", "--universal", f"--python-version={PYTHONS[0]}"),
+    *("--generate-hashes", "--no-emit-index-url", "--no-annotate", "--no-header"),
+)
+# In this order: what the tests run with is settled first, and every file agrees with those before it.
+LOCKS = {
+    "tests": ("pyproject.toml", *EXTRAS, "--group=test"),
+    "demo": ("pyproject.toml", *EXTRAS),
+    "types": ("pyproject.toml", *EXTRAS, "--group=test", "--group=types"),
+    "generate": ("--group=generate",),
+    "lint": ("--group=lint",),
+    "build": ("--group=build",),
+}
+
+os.environ["UV_PYTHON_DOWNLOADS"] = "never"  # a missing interpreter is named, not fetched
+nox.options.default_venv_backend = "uv"
+nox.options.download_python = "never"
+nox.options.reuse_existing_virtualenvs = True
+nox.options.sessions = [f"tests-{RUNNING}", "types", "lint", "generated", "build"]
+
+
+def _install(session: nox.Session, name: str, *project: str) -> None:
+    """Install a pinned file, then the project itself if `project` says how, built by pinned tools."""
+    session.install("--require-hashes", "--no-build", "-r", f"requirements/{name}.txt")
+    if project:
+        # uv takes an unchanged pyproject.toml for an unchanged project, hence the reinstallation.
+        build = ("--build-constraints", "requirements/build.txt", "--reinstall-package", "memory-imports")
+        session.install("--no-deps", *build, *project)
+
+
+def _from_npm(session: nox.Session, tool: str, *arguments: str) -> None:
+    """Run a tool of requirements/node, installed by hash if it is not there yet."""
+    lock, installed = NODE / "package-lock.json", NODE / "node_modules" / ".package-lock.json"
+    if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
+        session.run("npm", "ci", "--prefix", str(NODE))
+    session.run(str(NODE.resolve() / "node_modules" / ".bin" / tool), *arguments, external=True)
+
+
+@nox.session
+def demo(session: nox.Session) -> None:
+    """Import a sample into a service on this machine, and show the profiles that arrived."""
+    _install(session, "demo", ".")
+    session.run("memory-imports", "demo", *session.posargs)
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """Run the tests and require every branch of the wrapper; arguments go to pytest instead."""
+    _install(session, "tests", "--editable", ".")  # editable, so that coverage names the files of the tree
+    coverage = ("--cov", "--cov-report=term-missing", "--cov-fail-under=100")
+    session.run("pytest", *(session.posargs or coverage))
+
+
+@nox.session(python=PYTHONS[0])
+def tests_floor(session: nox.Session) -> None:
+    """Run the tests with the oldest libraries that pyproject.toml allows."""
+    _install(session, "tests-floor", "--editable", ".")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check the types of all code, then those that people get to see, with a second checker."""
+    _install(session, "types", "--editable", ".")
+    session.run("mypy", *CODE)
+    _from_npm(session, "pyright")
+    _from_npm(session, "pyright", "--ignoreexternal", "--verifytypes", "memory_imports")
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check the style of the code, and the contract against OpenAPI's rules and good manners."""
+    _install(session, "lint")
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("openapi-spec-validator", SPEC)
+    session.env["REDOCLY_SUPPRESS_UPDATE_NOTICE"] = "true"
+    _from_npm(session, "redocly", "lint", "--config=openapi/redocly.yaml", SPEC)
+
+
+@nox.session
+def generate(session: nox.Session) -> None:
+    """Write generated/ from the contract anew; with `-- --check`, only compare."""
+    _install(session, "generate")
+    session.run("python", "openapi/generate.py", *session.posargs)
+
+
+@nox.session
+def generated(session: nox.Session) -> None:
+    """Fail where generated/ is not what the contract gives."""
+    _install(session, "generate")
+    session.run("python", "openapi/generate.py", "--check")
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """Build twice, compare, look inside, then use the wheel where the tree cannot be seen."""
+    _install(session, "build")
+    places = [Path(session.create_tmp()) / name for name in ("first", "second")]
+    pinned = ("--build-constraints", "requirements/build.txt", "--require-hashes", "--quiet", "--clear")
+    session.env["SOURCE_DATE_EPOCH"] = "1767225600"
+    # The first wheel is made from the source distribution, the second from the tree: both must say the same.
+    session.run("uv", "build", *pinned, "--out-dir", str(places[0]), external=True)
+    session.run("uv", "build", *pinned, "--sdist", "--wheel", "--out-dir", str(places[1]), external=True)
+    session.run("python", "tests/packaging/distribution.py", *map(str, places))
+    session.run("python", "tests/packaging/installed.py", str(places[0]), "requirements/demo.txt")
+
+
+@nox.session
+def lock(session: nox.Session) -> None:
+    """Bring the pinned files in line with pyproject.toml; with `-- --upgrade`, to the newest versions too."""
+    agreed: tuple[str, ...] = ()
+    for name, what in LOCKS.items():
+        file = f"requirements/{name}.txt"
+        session.run(*COMPILE, *session.posargs, *what, *agreed, "--output-file", file, external=True)
+        agreed += ("--constraints", file)
+    # At the floor the test tools stay as they are: what is tried there is what people install.
+    tools = Path(session.create_tmp()) / "tools.txt"
+    group = nox.project.dependency_groups(nox.project.load_toml("pyproject.toml"), "test")
+    wanted = {Requirement(line).name for line in group}
+    pins = re.findall(r"^([\w.-]+)==(\S+)", Path("requirements/tests.txt").read_text(), re.MULTILINE)
+    tools.write_text("\n".join(f"{tool}=={version}" for tool, version in pins if tool in wanted))
+    oldest = (*LOCKS["tests"], "--upgrade", "--resolution=lowest-direct", "--constraints", str(tools))
+    session.run(*COMPILE, *oldest, "--output-file", "requirements/tests-floor.txt", external=True)
+    _install(session, "lint")
+    newest = [f"{tool}@latest" for tool in NPM_TOOLS] if "--upgrade" in session.posargs else []
+    session.run("npm", "install", "--prefix", str(NODE), "--package-lock-only", "--save-exact", *newest)
