@@ -47,7 +47,7 @@ class CsvRules(TypedDict):
 
 
 SERVER: Final = "https://memory.twilio.com"
-SPEC_SHA256: Final = "2ac955ad109573f86d88bca9f71f7742084a12ba4229b20a849d926fbfd8217b"
+SPEC_SHA256: Final = "9a153d28d20183bffd5e6fa591dc1701920cd411e9a678e52f8a5be85ef8c5c9"
 GENERATOR: Final = "openapi-python-client 0.29.1"
 FORMATTER: Final = "ruff 0.17.6"
 

@@ -82,7 +82,9 @@ def test_surroundings_change_no_byte(ground: Path, tmp_path: Path, generate: Gen
     hostile = tmp_path / "build" / "hostile"
     hostile.mkdir(parents=True)
     for folder in (hostile, hostile.parent, tmp_path, ground, ground / "openapi", ground.parent):
-        (folder / "ruff.toml").write_text("line-length = 40\nexclude = ['*']\n", encoding="utf-8")
+        (folder / "ruff.toml").write_text(
+            "line-length = 40\nexclude = ['*']\n[format]\nquote-style = 'single'\n", encoding="utf-8"
+        )
         (folder / "pyproject.toml").write_text("[tool.ruff]\nline-length = 60\n", encoding="utf-8")
         (folder / ".ignore").write_text("*.py\n", encoding="utf-8")
     (hostile / "ruff.py").write_text("raise SystemExit('a module of the working folder')\n", encoding="utf-8")

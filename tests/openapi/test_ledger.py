@@ -36,6 +36,8 @@ def test_every_contradiction_known_is_there() -> None:
         "store-id-of-a-service",
         "credentials-of-the-example",
         "completed-with-errors",
+        "request-id-undeclared",
+        "retry-after-not-required",
     }
     assert expected <= {entry["id"] for entry in ENTRIES}
     assert len(ENTRIES) == len({entry["id"] for entry in ENTRIES})

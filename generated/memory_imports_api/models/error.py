@@ -15,8 +15,8 @@ class Error:
     """Why a request was not answered as asked; none of its properties is promised.
 
     Example:
-        {'code': 20404, 'message': 'The import was not found.', 'more_info': 'https://www.twilio.com/docs/errors/20404',
-            'status': 404}
+        {'code': 20404, 'message': 'The import was not found.', 'more_info':
+            'https://www.twilio.com/docs/api/errors/20404', 'status': 404}
 
     Attributes:
         code (int | Unset): The vendor's number for this error. Of this API's own: 520041 no such store, 520042 the
@@ -24,7 +24,7 @@ class Error:
             active yet, 520046 the request is invalid, 520047 no such trait group, 520049 the store id is malformed.
              Example: 20404.
         message (str | Unset): The same in words. Example: The import was not found..
-        more_info (str | Unset): A page about the code. Example: https://www.twilio.com/docs/errors/20404.
+        more_info (str | Unset): A page about the code. Example: https://www.twilio.com/docs/api/errors/20404.
         status (int | Unset): The HTTP status of the answer, once more. Example: 404.
     """
 
