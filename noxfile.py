@@ -9,6 +9,7 @@ import os
 import re
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nox
 from packaging.requirements import Requirement
@@ -19,7 +20,9 @@ REQUIREMENTS = Path("requirements")
 NODE = REQUIREMENTS / "node"
 NPM_TOOLS = ("@redocly/cli", "pyright")
 SPEC = "openapi/imports.yaml"
-CODE = ("wrapper", "generated", "sandbox", "contract_tests", "tests", "openapi", "noxfile.py")
+ROOMS = ("wrapper", "generated", "sandbox", "contract_tests", "tests", "benchmarks", "openapi", "noxfile.py")
+CODE = [room for room in ROOMS if Path(room).exists()]  # git keeps no empty room
+PINNED_BUILD = ("--build-constraints", "requirements/build.txt")
 EXTRAS = ("--extra=cli", "--extra=sandbox")
 COMPILE = (
     *("uv", "pip", "compile", "--quiet", "--universal", f"--python-version={PYTHONS[0]}"),
@@ -47,8 +50,7 @@ def _install(session: nox.Session, name: str, *project: str) -> None:
     session.install("--require-hashes", "--no-build", "-r", f"requirements/{name}.txt")
     if project:
         # uv takes an unchanged pyproject.toml for an unchanged project, hence the reinstallation.
-        build = ("--build-constraints", "requirements/build.txt", "--reinstall-package", "memory-imports")
-        session.install("--no-deps", *build, *project)
+        session.install("--no-deps", "--reinstall-package=memory-imports", *PINNED_BUILD, *project)
 
 
 def _from_npm(session: nox.Session, tool: str, *arguments: str) -> None:
@@ -117,16 +119,22 @@ def generated(session: nox.Session) -> None:
 
 @nox.session
 def build(session: nox.Session) -> None:
-    """Build twice, compare, look inside, then use the wheel where the tree cannot be seen."""
+    """Build into dist/, build again and compare, look inside, use the wheel where the tree cannot be seen."""
     _install(session, "build")
-    places = [Path(session.create_tmp()) / name for name in ("first", "second")]
-    pinned = ("--build-constraints", "requirements/build.txt", "--require-hashes", "--quiet", "--clear")
     session.env["SOURCE_DATE_EPOCH"] = "1767225600"
-    # The first wheel is made from the source distribution, the second from the tree: both must say the same.
-    session.run("uv", "build", *pinned, "--out-dir", str(places[0]), external=True)
-    session.run("uv", "build", *pinned, "--sdist", "--wheel", "--out-dir", str(places[1]), external=True)
-    session.run("python", "tests/packaging/distribution.py", *map(str, places))
-    session.run("python", "tests/packaging/installed.py", str(places[0]), "requirements/demo.txt")
+    command = ("uv", "build", "--quiet", "--clear", "--require-hashes", *PINNED_BUILD)
+    with TemporaryDirectory() as away:
+        # The first wheel is made from the source distribution, the second from the tree.
+        session.run(*command, "--out-dir", "dist")
+        session.run(*command, "--sdist", "--wheel", "--out-dir", f"{away}/again")
+        session.run("python", "tests/packaging/distribution.py", "dist", f"{away}/again")
+        (wheel,) = Path("dist").resolve().glob("*.whl")
+        for name, extras in (("whole", "[cli,sandbox]"), ("core", "")):
+            session.run("uv", "venv", "--quiet", f"{away}/{name}")
+            install = ("uv", "pip", "install", "--quiet", "--python", f"{away}/{name}")
+            pins = ("--constraints", "requirements/demo.txt")
+            session.run(*install, *pins, f"memory-imports{extras} @ {wheel.as_uri()}")
+        session.run("python", "tests/packaging/installed.py", away)
 
 
 @nox.session
@@ -135,16 +143,16 @@ def lock(session: nox.Session) -> None:
     agreed: tuple[str, ...] = ()
     for name, what in LOCKS.items():
         file = f"requirements/{name}.txt"
-        session.run(*COMPILE, *session.posargs, *what, *agreed, "--output-file", file, external=True)
+        session.run(*COMPILE, *session.posargs, *what, *agreed, "--output-file", file)
         agreed += ("--constraints", file)
     # At the floor the test tools stay as they are: what is tried there is what people install.
-    tools = Path(session.create_tmp()) / "tools.txt"
+    tools = Path(session.create_tmp(), "tools.txt")
     group = nox.project.dependency_groups(nox.project.load_toml("pyproject.toml"), "test")
     wanted = {Requirement(line).name for line in group}
     pins = re.findall(r"^([\w.-]+)==(\S+)", Path("requirements/tests.txt").read_text(), re.MULTILINE)
     tools.write_text("\n".join(f"{tool}=={version}" for tool, version in pins if tool in wanted))
     oldest = (*LOCKS["tests"], "--upgrade", "--resolution=lowest-direct", "--constraints", str(tools))
-    session.run(*COMPILE, *oldest, "--output-file", "requirements/tests-floor.txt", external=True)
+    session.run(*COMPILE, *oldest, "--output-file", "requirements/tests-floor.txt")
     _install(session, "lint")
     newest = [f"{tool}@latest" for tool in NPM_TOOLS] if "--upgrade" in session.posargs else []
     session.run("npm", "install", "--prefix", str(NODE), "--package-lock-only", "--save-exact", *newest)
