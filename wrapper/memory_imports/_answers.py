@@ -1,0 +1,124 @@
+"""From a reply to a checked body or to the right error. Pure: the contract comes in as an argument.
+
+An answer may hold fields that the contract does not know: nothing is lost by keeping them. For 429 and 5xx the status
+alone says what to do, so their bodies are read for what they give and may be anything, a proxy's page included.
+"""
+
+import json
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, NoReturn
+
+from memory_imports import errors
+from memory_imports._effects import Call, Reply
+from memory_imports._policy import is_server_error, retry_after
+from memory_imports._schema import Schema, Violation, violations
+from memory_imports._url import scrub
+
+REQUEST_ID = "twilio-request-id"
+
+_REFUSALS: dict[int, type[errors.ServiceError]] = {
+    HTTPStatus.BAD_REQUEST: errors.BadRequest,
+    HTTPStatus.UNAUTHORIZED: errors.CredentialsRefused,
+    HTTPStatus.FORBIDDEN: errors.CredentialsRefused,
+    HTTPStatus.NOT_FOUND: errors.NotFound,
+    HTTPStatus.TOO_MANY_REQUESTS: errors.RateLimited,
+}
+
+_ADVICE: dict[type[errors.ServiceError], str] = {
+    errors.BadRequest: "Correct the request; nothing was imported.",
+    errors.CredentialsRefused: "Check the API key, its secret and what they may do.",
+    errors.NotFound: "Check the store id, the import id and whose credentials these are.",
+    errors.RateLimited: "Other work on the account is using its share; try again later.",
+    errors.ServiceUnavailable: "The fault is the service's; try again later.",
+}
+
+
+def read(
+    call: Call, reply: Reply, answers: Mapping[int, Schema | None], schemas: Mapping[str, Schema]
+) -> dict[str, Any]:
+    """Return the body of a success, checked against its schema.
+
+    Raises:
+        ServiceError: The service refused, in a documented way or with a 5xx.
+        ContractBroken: The contract knows no such answer.
+    """
+    undocumented = reply.status not in answers
+    if is_server_error(reply.status):
+        _refuse(errors.ServiceUnavailable, call, reply, _leniently(reply))
+    if undocumented:
+        drifted(call, reply, Violation("", f"has the undocumented status {reply.status}", "status"))
+    if reply.status == HTTPStatus.TOO_MANY_REQUESTS:
+        _refuse(errors.RateLimited, call, reply, _leniently(reply))
+    body = _parse(call, reply)
+    for broken in violations(body, answers[reply.status] or {}, schemas, tolerant=True):
+        drifted(call, reply, broken, body)
+    if reply.status in _REFUSALS:
+        _refuse(_REFUSALS[reply.status], call, reply, body)
+    checked: dict[str, Any] = body
+    return checked
+
+
+def drifted(call: Call, reply: Reply, broken: Violation, body: object = None) -> NoReturn:
+    """Raise the drift alarm for one place of an answer."""
+    facts: dict[str, Any] = {
+        "operation": call.operation,
+        "pointer": broken.pointer,
+        "status": reply.status,
+        "import_id": call.import_id,
+        "request_id": reply.headers.get(REQUEST_ID),
+    }
+    place = broken.pointer or "the answer"
+    message = (
+        f"The API has drifted: in {call.operation} (status {reply.status}), {place} {broken.sentence}. "
+        f"Request id {facts['request_id'] or 'unknown'}. Look for a newer version of memory-imports."
+    )
+    if broken.keyword == "enum" and broken.pointer == "/status" and isinstance(body, dict):
+        unknown = errors.UnknownState(message, **facts)
+        unknown.word = str(body["status"])
+        raise unknown
+    raise errors.ContractBroken(message, **facts)
+
+
+def _parse(call: Call, reply: Reply) -> Any:  # noqa: ANN401 - any JSON
+    def no_constant(_: str) -> NoReturn:
+        raise ValueError
+
+    try:
+        return json.loads(reply.body, parse_constant=no_constant)
+    except (ValueError, RecursionError):
+        broken = Violation("", "is not JSON", "json")
+    drifted(call, reply, broken)
+
+
+def _leniently(reply: Reply) -> object:
+    try:
+        return json.loads(reply.body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _refuse(kind: type[errors.ServiceError], call: Call, reply: Reply, body: object) -> NoReturn:
+    said: dict[str, Any] = body if isinstance(body, dict) else {}
+    code, words = said.get("code"), said.get("message")
+    reason = scrub(words).rstrip(". ") if isinstance(words, str) and words else _phrase(reply.status)
+    request_id = reply.headers.get(REQUEST_ID)
+    number = f", code {code}" if isinstance(code, int) else ""
+    error = kind(
+        f"{call.operation} was refused with {reply.status}{number}: {reason}. {_ADVICE[kind]}"
+        f" Request id {request_id or 'unknown'}.",
+        status=reply.status,
+        code=code if isinstance(code, int) else None,
+        import_id=call.import_id,
+        request_id=request_id,
+    )
+    if isinstance(error, errors.RateLimited):
+        error.retry_after = retry_after(reply.headers, reply.at)
+    raise error
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "no reason given"

@@ -1,0 +1,91 @@
+"""The asynchronous driver: the same loop, awaited."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+
+from memory_imports import _http
+from memory_imports._effects import Call, Effect, Flow, Lost, Offload, Put, Record, Reply, Result, Sleep
+from memory_imports._redact import silence_signatures
+from memory_imports._settings import Settings
+from memory_imports.errors import MemoryImportsError
+
+
+class AsyncDriver:
+    """Runs flows in an asyncio event loop; blocking work goes to a thread."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        record: Callable[[Record], None] = lambda _: None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        silence_signatures()
+        self._record, self._sleep, self._clock = record, sleep, _http.Clock()
+        tls = httpx.create_ssl_context()
+        agent = {"user-agent": settings.user_agent}
+        signed_in = (settings.credentials.username, settings.credentials.password)
+        self._api = httpx.AsyncClient(base_url=settings.base_url, auth=signed_in, headers=agent, verify=tls)
+        self._storage = httpx.AsyncClient(headers=agent, verify=tls, timeout=_http.UPLOAD)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._api.aclose()
+        await self._storage.aclose()
+
+    async def run(self, flow: Flow[Result]) -> Result:
+        """Run a flow to its end and return what it returns."""
+        step: Callable[[], Effect] = partial(next, flow)
+        try:
+            while True:
+                outcome = await self._perform(step())
+                failed = isinstance(outcome, Lost | MemoryImportsError)
+                step = partial(flow.throw if failed else flow.send, outcome)
+        except StopIteration as end:
+            result: Result = end.value
+            return result
+        finally:
+            flow.close()
+
+    async def _perform(self, effect: Effect) -> Any:  # noqa: ANN401 - each effect has its own outcome
+        try:
+            match effect:
+                case Call():
+                    return await self._call(effect)
+                case Put():
+                    return await self._put(effect)
+                case Sleep():
+                    await self._sleep(effect.seconds)
+                    return self._clock()
+                case Offload():
+                    return await asyncio.to_thread(effect.work)
+                case Record():
+                    return self._record(effect)
+        except httpx.RequestError as problem:
+            return _http.lost(problem, self._clock())
+        except MemoryImportsError as problem:
+            return problem.with_traceback(None)
+
+    async def _call(self, call: Call) -> Reply:
+        response = await self._api.request(
+            call.method, call.path, params=call.query, json=call.json, timeout=_http.timeout_of(call)
+        )
+        return _http.reply_of(response, self._clock())
+
+    async def _put(self, put: Put) -> Reply:
+        body = _http.threaded(_http.counted(put))
+        request = self._storage.build_request("PUT", put.url, content=body, headers=_http.upload_headers(put))
+        return _http.reply_of(await self._storage.send(_http.without_credentials(request)), self._clock())

@@ -1,0 +1,93 @@
+"""The synchronous driver: a loop over httpx."""
+
+import time
+from collections.abc import Callable
+from functools import partial
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+
+from memory_imports import _http
+from memory_imports._effects import Call, Effect, Flow, Lost, Offload, Put, Record, Reply, Result, Sleep
+from memory_imports._redact import silence_signatures
+from memory_imports._settings import Settings
+from memory_imports.errors import MemoryImportsError
+
+
+class Driver:
+    """Runs flows. The API's client holds the credentials, the object store's holds none."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        record: Callable[[Record], None] = lambda _: None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        silence_signatures()
+        self._record, self._sleep, self._clock = record, sleep, _http.Clock()
+        # Loading the certificates takes a tenth of a second, so it is done once for both.
+        tls = httpx.create_ssl_context()
+        agent = {"user-agent": settings.user_agent}
+        signed_in = (settings.credentials.username, settings.credentials.password)
+        self._api = httpx.Client(base_url=settings.base_url, auth=signed_in, headers=agent, verify=tls)
+        self._storage = httpx.Client(headers=agent, verify=tls, timeout=_http.UPLOAD)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._api.close()
+        self._storage.close()
+
+    def run(self, flow: Flow[Result]) -> Result:
+        """Run a flow to its end and return what it returns."""
+        step: Callable[[], Effect] = partial(next, flow)
+        try:
+            while True:
+                outcome = self._perform(step())
+                failed = isinstance(outcome, Lost | MemoryImportsError)
+                step = partial(flow.throw if failed else flow.send, outcome)
+        except StopIteration as end:
+            result: Result = end.value
+            return result
+        finally:
+            flow.close()
+
+    def _perform(self, effect: Effect) -> Any:  # noqa: ANN401 - each effect has its own outcome
+        try:
+            match effect:
+                case Call():
+                    return self._call(effect)
+                case Put():
+                    return self._put(effect)
+                case Sleep():
+                    self._sleep(effect.seconds)
+                    return self._clock()
+                case Offload():
+                    return effect.work()
+                case Record():
+                    return self._record(effect)
+        except httpx.RequestError as problem:
+            return _http.lost(problem, self._clock())
+        except MemoryImportsError as problem:
+            return problem.with_traceback(None)
+
+    def _call(self, call: Call) -> Reply:
+        response = self._api.request(
+            call.method, call.path, params=call.query, json=call.json, timeout=_http.timeout_of(call)
+        )
+        return _http.reply_of(response, self._clock())
+
+    def _put(self, put: Put) -> Reply:
+        request = self._storage.build_request(
+            "PUT", put.url, content=_http.counted(put), headers=_http.upload_headers(put)
+        )
+        return _http.reply_of(self._storage.send(_http.without_credentials(request)), self._clock())

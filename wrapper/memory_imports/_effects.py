@@ -1,0 +1,84 @@
+"""The words in which a flow speaks to its driver. Frozen values only: no I/O and no httpx here."""
+
+from collections.abc import Callable, Generator, Mapping
+from typing import Any, TypeAlias, TypeVar
+
+from attrs import field, frozen
+
+from memory_imports._body import Body
+
+
+@frozen(kw_only=True)
+class Call:
+    """One request to the API. ``timeout`` is in seconds; gives back a `Reply`."""
+
+    operation: str
+    method: str
+    path: str
+    query: Mapping[str, Any] = field(factory=dict)
+    json: Any = None
+    import_id: str | None = None
+    timeout: float | None = None
+
+
+@frozen(kw_only=True)
+class Put:
+    """One upload, through a client that holds no credentials; gives back a `Reply`.
+
+    ``on_sent`` is called with the bytes sent so far in this attempt.
+    """
+
+    url: str = field(repr=False)
+    body: Body
+    headers: Mapping[str, str]
+    on_sent: Callable[[int], None]
+
+
+@frozen
+class Sleep:
+    """Wait for so many seconds; gives back the time afterwards. ``Sleep(0)`` asks for the time."""
+
+    seconds: float
+
+
+@frozen
+class Offload:
+    """Local work that blocks (reading a file); gives back what it returns."""
+
+    work: Callable[[], Any]
+
+
+@frozen
+class Record:
+    """A journal line, durable before the flow goes on. Holds no cell value and no signed URL."""
+
+    event: str
+    fields: Mapping[str, Any]
+
+
+@frozen(kw_only=True)
+class Reply:
+    """An answer: header names in lower case, ``at`` in seconds since the epoch, never stepping back."""
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+    at: float
+
+
+class Lost(Exception):  # noqa: N818 - thrown into a flow as news, never out of one as an error
+    """No answer. ``sent`` says whether the server may have seen the request."""
+
+    def __init__(self, reason: str, *, sent: bool, at: float) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.sent = sent
+        self.at = at
+
+
+Effect: TypeAlias = Call | Put | Sleep | Offload | Record
+Outcome: TypeAlias = Reply | Lost
+
+Result = TypeVar("Result")
+# What comes back into a flow depends on the effect, which a generator's one send type cannot say: hence Any.
+Flow: TypeAlias = Generator[Effect, Any, Result]

@@ -1,0 +1,31 @@
+"""The only control flow of the protocol: generators that yield effects. No I/O, no clock, no randomness here."""
+
+from memory_imports._flow.create import create
+from memory_imports._flow.fetch import fetch
+from memory_imports._flow.file import FileJob, prepare, run_file, summary
+from memory_imports._flow.listing import Page, next_page
+from memory_imports._flow.part import Manner, Part
+from memory_imports._flow.resume import Known
+from memory_imports._flow.retry import Tries
+from memory_imports._flow.run import run
+from memory_imports._flow.upload import Upload, upload
+from memory_imports._flow.wait import wait
+
+__all__ = [
+    "FileJob",
+    "Known",
+    "Manner",
+    "Page",
+    "Part",
+    "Tries",
+    "Upload",
+    "create",
+    "fetch",
+    "next_page",
+    "prepare",
+    "run",
+    "run_file",
+    "summary",
+    "upload",
+    "wait",
+]

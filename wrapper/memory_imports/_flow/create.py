@@ -1,0 +1,50 @@
+"""A new import. The API has no idempotency key, so a request whose answer was lost is never repeated blindly."""
+
+from collections.abc import Sequence
+
+from attrs import evolve
+
+from memory_imports import _endpoints
+from memory_imports._effects import Call, Flow, Sleep
+from memory_imports._flow.orphans import find_orphans
+from memory_imports._flow.retry import Tries, persist
+from memory_imports.errors import ConnectionLost
+from memory_imports.models import ColumnMapping, CreatedImport
+
+
+def create(
+    store_id: str,
+    filename: str,
+    size: int,
+    mappings: Sequence[ColumnMapping],
+    tries: Tries,
+    *,
+    deadline: float | None = None,
+) -> Flow[CreatedImport]:
+    """Return a new import; name in it those that a lost answer left behind."""
+    call = _endpoints.create_call(store_id, filename, size, mappings)
+    started = yield Sleep(0)
+    abandoned: list[str] = []
+
+    def look_first(uncertain: bool, _now: float) -> Flow[None]:  # noqa: FBT001 - the shape of every such hook
+        if uncertain:
+            abandoned[:] = yield from _left_behind(call, store_id, started, tries)
+
+    try:
+        reply = yield from persist(call, tries, deadline=deadline, before_repeat=look_first)
+    except ConnectionLost as lost:
+        lost.import_id = abandoned[-1] if abandoned else None
+        raise
+    return evolve(_endpoints.read_created(call, reply), abandoned=tuple(abandoned))
+
+
+def _left_behind(call: Call, store_id: str, started: float, tries: Tries) -> Flow[list[str]]:
+    try:
+        found = yield from find_orphans(call, store_id, started, tries)
+    except ConnectionLost as lost:
+        raise ConnectionLost(
+            "The answer to the create request was lost, and so was every attempt to ask whether it made an import. "
+            "Nothing was uploaded, so nothing is imported; run it again when the network is back.",
+            reason=lost.reason,
+        ) from None
+    return found

@@ -1,0 +1,89 @@
+"""A file before and after its parts: checked into a part, and summed up from what became of it."""
+
+import os
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from attrs import frozen
+
+from memory_imports._body import body_of
+from memory_imports._effects import Flow, Offload
+from memory_imports._endpoints import RULES
+from memory_imports._flow.part import Manner, Part
+from memory_imports._flow.retry import Tries
+from memory_imports._flow.run import run
+from memory_imports.errors import Problem
+from memory_imports.models import Outcome, PartResult, Progress, RunResult
+from memory_imports.tables import Blank, check, parse_mapping
+
+
+@frozen(kw_only=True)
+class FileJob:
+    """A file, where its columns go, and whether its blank cells may overwrite what is stored."""
+
+    store_id: str
+    path: str | os.PathLike[str]
+    columns: Mapping[str, str]
+    blank: Blank = "refuse"
+
+
+def prepare(job: FileJob, manner: Manner) -> Flow[tuple[Part, tuple[Problem, ...]]]:
+    """Check a file and return it as a part, with what is worth knowing of it.
+
+    Raises:
+        FileRefused: The file would lose data or be refused by the service.
+        InvalidRequest: The file cannot be read, or a mapping is malformed.
+    """
+    mappings = parse_mapping(job.columns)
+    manner.tell(Progress(phase="checking"))
+    body = body_of(job.path)
+    file = str(job.path)
+    checked = yield Offload(partial(check, body, mappings, RULES, job.blank))
+    part = Part(
+        store_id=job.store_id,
+        file=file,
+        filename=Path(job.path).name,
+        body=body,
+        first_row=1,
+        rows=checked.rows,
+        sha256=checked.sha256,
+        mappings=mappings,
+    )
+    return part, checked.problems
+
+
+def run_file(job: FileJob, tries: Tries, manner: Manner) -> Flow[RunResult]:
+    """Check a file and import it; raises as `prepare` and `run`."""
+    part, problems = yield from prepare(job, manner)
+    result = yield from run(part, tries, manner)
+    return summary(job.store_id, [result], problems)
+
+
+def summary(store_id: str, parts: Sequence[PartResult], problems: Sequence[Problem]) -> RunResult:
+    """Return what became of a run, from what became of its parts."""
+    return RunResult(
+        outcome=_outcome(parts),
+        store_id=store_id,
+        rows=sum(part.rows for part in parts),
+        bytes=sum(part.bytes for part in parts),
+        parts=tuple(parts),
+        problems=(*problems, *(_note(part, import_id) for part in parts for import_id in part.abandoned)),
+    )
+
+
+def _outcome(parts: Sequence[PartResult]) -> Outcome:
+    if any(part.state is None for part in parts):
+        return "uploaded"
+    if any(part.state == "FAILED" for part in parts):
+        return "failed"
+    return "completed_with_errors" if any(part.errors for part in parts) else "completed"
+
+
+def _note(part: PartResult, import_id: str) -> Problem:
+    return Problem(
+        code="abandoned_import",
+        severity="note",
+        file=part.file,
+        message=f"{import_id} was created on the way and got no file; it holds nothing and stays PENDING.",
+    )

@@ -1,0 +1,57 @@
+"""What an interrupted run left behind: whether its file arrived, and which imports it made for nothing."""
+
+from typing import Literal
+
+from attrs import frozen
+
+from memory_imports import _endpoints
+from memory_imports._effects import Flow, Sleep
+from memory_imports._flow.fetch import fetch
+from memory_imports._flow.orphans import find_orphans
+from memory_imports._flow.part import Part
+from memory_imports._flow.retry import Tries
+
+Stage = Literal["creating", "created", "uploading", "uploaded"]
+
+# Seconds: what the service may take to notice a file whose upload ended just before the interruption.
+_LOOKS = (0.0, 2.0, 5.0)
+
+
+@frozen(kw_only=True)
+class Known:
+    """How far the earlier run came, and when (seconds since the epoch) it last said so."""
+
+    stage: Stage
+    import_id: str | None
+    at: float
+
+
+@frozen(kw_only=True)
+class Found:
+    """``import_id`` has the file already, if it is not None; the ``abandoned`` ones never will."""
+
+    import_id: str | None = None
+    abandoned: tuple[str, ...] = ()
+
+
+def resume(part: Part, known: Known | None, tries: Tries) -> Flow[Found]:
+    """Return what is left of an earlier run of the same part; the service is asked where only it can know."""
+    if known is None:
+        return Found()
+    if known.import_id is None:
+        call = _endpoints.create_call(part.store_id, part.filename, part.body.size, part.mappings)
+        orphans = yield from find_orphans(call, part.store_id, known.at, tries)
+        return Found(abandoned=tuple(orphans))
+    arrived = known.stage == "uploaded" or (
+        known.stage == "uploading" and (yield from _has_arrived(part.store_id, known.import_id, tries))
+    )
+    return Found(import_id=known.import_id) if arrived else Found(abandoned=(known.import_id,))
+
+
+def _has_arrived(store_id: str, import_id: str, tries: Tries) -> Flow[bool]:
+    for pause in _LOOKS:
+        yield Sleep(pause)
+        status = yield from fetch(store_id, import_id, tries)
+        if status.state != "PENDING":
+            return True
+    return False

@@ -1,0 +1,92 @@
+"""One loop for everything that is tried more than once: requests that may be repeated, and those that may not."""
+
+from collections.abc import Callable, Generator
+from itertools import count
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from memory_imports._effects import Call, Flow, Lost, Outcome, Put, Reply, Sleep
+from memory_imports._policy import Polling, Retry, Verdict, judge_call, judge_put
+from memory_imports.errors import ConnectionLost
+
+# Seconds: a request that is sent at all is given this long.
+_LEAST = 1.0
+
+BeforeRepeat = Callable[[bool, float], Flow[None]]
+
+
+@frozen(kw_only=True)
+class Tries:
+    """How a flow tries again. ``random`` gives numbers in [0, 1)."""
+
+    random: Callable[[], float]
+    retry: Retry = field(factory=Retry)
+    polling: Polling = field(factory=Polling)
+
+
+def harmless(_uncertain: bool, _now: float) -> Flow[None]:  # noqa: FBT001 - the shape of every such hook
+    """Let a request be repeated that does no harm when it is processed twice."""
+    yield from ()
+
+
+def persist(
+    effect: Call | Put,
+    tries: Tries,
+    *,
+    import_id: str | None = None,
+    deadline: float | None = None,
+    before_repeat: BeforeRepeat = harmless,
+) -> Flow[Reply]:
+    """Send a request until it is answered for good, within the bounds on attempts and on time.
+
+    Args:
+        effect: The request.
+        tries: The bounds.
+        import_id: What to name in an error.
+        deadline: When the caller wants an end, in the driver's time.
+        before_repeat: Runs before the request is sent again or given up, with whether it may have been processed
+            and the time. It may raise, and so end the matter.
+
+    Raises:
+        ConnectionLost: No answer came within the bounds.
+    """
+    judge = judge_put if isinstance(effect, Put) else judge_call
+    now = yield Sleep(0)
+    end = now + tries.retry.total if deadline is None else min(deadline, now + tries.retry.total)
+    for attempt in count(1):
+        outcome = yield from _once(_within(effect, end - now))
+        verdict = judge(outcome)
+        if verdict is Verdict.FINAL:
+            break
+        pause = tries.retry.pause(attempt, outcome, tries.random())
+        spent = attempt >= tries.retry.attempts or outcome.at + pause >= end
+        now = outcome.at if spent else (yield Sleep(pause))
+        yield from before_repeat(verdict is Verdict.UNCERTAIN, now)
+        if spent:
+            break
+        now = yield Sleep(0)
+    return _answer(outcome, attempt, import_id)
+
+
+def _once(effect: Call | Put) -> Generator[Any, Any, Outcome]:
+    try:
+        reply: Reply = yield effect
+    except Lost as lost:
+        return lost.with_traceback(None)
+    return reply
+
+
+def _within(effect: Call | Put, seconds: float) -> Call | Put:
+    return evolve(effect, timeout=max(seconds, _LEAST)) if isinstance(effect, Call) else effect
+
+
+def _answer(outcome: Outcome, attempt: int, import_id: str | None) -> Reply:
+    if isinstance(outcome, Reply):
+        return outcome
+    times = "once" if attempt == 1 else f"{attempt} times"
+    raise ConnectionLost(
+        f"No answer after trying {times}: {outcome.reason}. Check the network and the base URL, then try again.",
+        reason=outcome.reason,
+        import_id=import_id,
+    )

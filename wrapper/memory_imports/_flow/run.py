@@ -1,0 +1,118 @@
+"""One part as one import: created, uploaded, followed to its end; or gone on with where a journal left it.
+
+Every step that cannot be taken back is recorded before it is taken, so that a crash between any two leaves the truth.
+"""
+
+from functools import partial
+
+from attrs import evolve
+
+from memory_imports._effects import Flow, Record, Sleep
+from memory_imports._flow.create import create
+from memory_imports._flow.part import Manner, Part
+from memory_imports._flow.resume import Known, resume
+from memory_imports._flow.retry import Tries
+from memory_imports._flow.upload import Upload, upload
+from memory_imports._flow.wait import wait
+from memory_imports.errors import UploadExpired
+from memory_imports.models import CreatedImport, PartResult
+
+# A URL lives for half an hour: one that ends before the file is through may be bad luck, two are not.
+_URLS = 2
+
+
+def run(part: Part, tries: Tries, manner: Manner, known: Known | None = None) -> Flow[PartResult]:
+    """Import one part, or go on with it from what is ``known``.
+
+    Raises:
+        WaitTimeout: It was uploaded and had not ended in time.
+        MemoryImportsError: As `create`, `upload` and `wait`.
+    """
+    start = yield Sleep(0)
+    found = yield from resume(part, known, tries)
+    result = PartResult(
+        import_id=found.import_id,
+        state=None,
+        file=part.file,
+        first_row=part.first_row,
+        last_row=part.first_row + part.rows - 1,
+        rows=part.rows,
+        bytes=part.body.size,
+        sha256=part.sha256,
+        abandoned=found.abandoned,
+    )
+    uploaded_at = None
+    if found.import_id is None:
+        created = yield from _send(part, tries, start + manner.timeout, manner)
+        uploaded_at = yield Sleep(0)
+        result = evolve(
+            result,
+            import_id=created.import_id,
+            abandoned=found.abandoned + created.abandoned,
+            request_ids=_known(created.request_id),
+        )
+    if not manner.follow:
+        return result
+    return (yield from _follow(part, result, tries, manner, deadline=start + manner.timeout, uploaded_at=uploaded_at))
+
+
+def _send(part: Part, tries: Tries, deadline: float, manner: Manner) -> Flow[CreatedImport]:
+    abandoned: tuple[str, ...] = ()
+    for urls_left in reversed(range(_URLS)):
+        created = yield from _create(part, tries, deadline, manner)
+        created = evolve(created, abandoned=abandoned + created.abandoned)
+        yield Record("uploading", {"import_id": created.import_id})
+        on_sent = partial(manner.sending, part, "uploading", import_id=created.import_id)
+        job = Upload(store_id=part.store_id, created=created, body=part.body, on_sent=on_sent)
+        try:
+            yield from upload(job, tries, deadline=deadline)
+        except UploadExpired:
+            if not urls_left:
+                raise
+            abandoned = (*created.abandoned, created.import_id)
+        else:
+            break
+    yield Record("uploaded", {"import_id": created.import_id})
+    return created
+
+
+def _create(part: Part, tries: Tries, deadline: float, manner: Manner) -> Flow[CreatedImport]:
+    manner.sending(part, "creating")
+    yield Record("creating", {})
+    created = yield from create(part.store_id, part.filename, part.body.size, part.mappings, tries, deadline=deadline)
+    yield Record("created", {"import_id": created.import_id})
+    return created
+
+
+def _follow(
+    part: Part, result: PartResult, tries: Tries, manner: Manner, *, deadline: float, uploaded_at: float | None
+) -> Flow[PartResult]:
+    now = yield Sleep(0)
+    status = yield from wait(
+        part.store_id,
+        str(result.import_id),
+        tries,
+        timeout=max(0.0, deadline - now),
+        since=uploaded_at,
+        on_status=partial(manner.processing, part),
+    )
+    yield Record(
+        "ended",
+        {
+            "import_id": status.import_id,
+            "state": str(status.state),
+            "errors": status.errors,
+            "warnings": status.warnings,
+        },
+    )
+    return evolve(
+        result,
+        state=str(status.state),
+        request_ids=(*result.request_ids, *_known(status.request_id)),
+        errors=status.errors,
+        warnings=status.warnings,
+    )
+
+
+def _known(request_id: str | None) -> tuple[str, ...]:
+    return () if request_id is None else (request_id,)

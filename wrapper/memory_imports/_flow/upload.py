@@ -1,0 +1,125 @@
+"""The file to its URL. The object store is not the API: other errors, other retries, and no credentials."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import NoReturn
+
+from attrs import evolve, frozen
+
+from memory_imports._body import Body
+from memory_imports._effects import Flow, Put, Reply, Sleep
+from memory_imports._flow.fetch import fetch
+from memory_imports._flow.retry import Tries, persist
+from memory_imports._url import same_provider, scrub, upload_headers
+from memory_imports.errors import InvalidRequest, UploadExpired, UploadRefused
+from memory_imports.models import CreatedImport
+
+
+class _Arrived(Exception):  # noqa: N818 - good news
+    """The service has the file already."""
+
+
+@frozen(kw_only=True)
+class Upload:
+    """One file on its way to one import. ``on_sent`` is called with the bytes sent in the current attempt."""
+
+    store_id: str
+    created: CreatedImport
+    body: Body
+    on_sent: Callable[[int], None] = lambda _: None
+
+
+def upload(job: Upload, tries: Tries, *, deadline: float | None = None) -> Flow[None]:
+    """Put the file where its import waits for it.
+
+    Raises:
+        InvalidRequest: The import was created for a file of another size.
+        UploadExpired: The URL has ended; a new import gives another.
+        UploadRefused: The object store refused the file.
+        ConnectionLost: No answer, and the service does not have the file.
+    """
+    created = job.created
+    if job.body.size != created.file_size:
+        raise InvalidRequest(
+            f"{job.body.name} has {job.body.size} bytes, but {created.import_id} was created for "
+            f"{created.file_size}; create an import for the file as it is.",
+            field="source",
+        )
+    _refuse_expired(created, (yield Sleep(0)))
+    put = Put(url=created.url, body=job.body, headers=upload_headers(created.url), on_sent=job.on_sent)
+    try:
+        reply = yield from _put(job, put, tries, deadline)
+        if reply.status == HTTPStatus.TEMPORARY_REDIRECT:
+            reply = yield from _put(job, _redirected(put, reply, created), tries, deadline)
+    except _Arrived:
+        return
+    if not HTTPStatus.OK <= reply.status < HTTPStatus.MULTIPLE_CHOICES:
+        _refuse(reply, created)
+
+
+def _put(job: Upload, put: Put, tries: Tries, deadline: float | None) -> Flow[Reply]:
+    created = job.created
+
+    def ask_first(uncertain: bool, now: float) -> Flow[None]:  # noqa: FBT001 - the shape of every such hook
+        if uncertain:
+            status = yield from fetch(job.store_id, created.import_id, tries)
+            if status.state != "PENDING":
+                raise _Arrived
+        _refuse_expired(created, now)
+
+    return (yield from persist(put, tries, import_id=created.import_id, deadline=deadline, before_repeat=ask_first))
+
+
+def _redirected(put: Put, reply: Reply, created: CreatedImport) -> Put:
+    target = reply.headers.get("location", "")
+    if not same_provider(put.url, target):
+        raise UploadRefused(
+            "The object store redirects the upload to another provider, which was not followed. "
+            f"Nothing was uploaded to {created.import_id}; ask the vendor.",
+            status=reply.status,
+            import_id=created.import_id,
+        )
+    return evolve(put, url=target, headers=upload_headers(target))
+
+
+def _refuse_expired(created: CreatedImport, now: float) -> None:
+    if created.expires_at is not None and now >= created.expires_at.timestamp():
+        raise UploadExpired(
+            f"The upload URL of {created.import_id} ended at {created.expires_at:%Y-%m-%d %H:%M:%S} UTC; "
+            "create a new import and upload at once.",
+            status=HTTPStatus.FORBIDDEN,
+            import_id=created.import_id,
+        )
+
+
+def _refuse(reply: Reply, created: CreatedImport) -> NoReturn:
+    text = reply.body.decode("utf-8", "replace")
+    code, words = _element(text, "Code"), _element(text, "Message")
+    request_id = _element(text, "RequestId") or reply.headers.get("x-amz-request-id")
+    expired = reply.status == HTTPStatus.FORBIDDEN and "expired" in words.lower()
+    kind = UploadExpired if expired else UploadRefused
+    raise kind(
+        f"The object store refused the file for {created.import_id} with {reply.status} {code or 'without a code'}"
+        f"{': ' + words.rstrip('.') if words else ''}. {_advice(reply, created, expired=expired)}"
+        f" Request id {request_id or 'unknown'}.",
+        status=reply.status,
+        code=code or None,
+        import_id=created.import_id,
+        request_id=request_id,
+    )
+
+
+def _advice(reply: Reply, created: CreatedImport, *, expired: bool) -> str:
+    if not expired:
+        return "Nothing was imported; create a new import and upload again."
+    if created.expires_at and datetime.fromtimestamp(reply.at, UTC) < created.expires_at:
+        return "By this machine's reckoning the URL is still good: check the clocks, then create a new import."
+    return "Create a new import and upload at once."
+
+
+def _element(text: str, name: str) -> str:
+    # Not an XML parser: an error page is shown, never trusted, and may be anything.
+    found = re.search(rf"<{name}>([^<]{{1,300}})</{name}>", text)
+    return scrub(found[1].strip()) if found else ""

@@ -1,0 +1,78 @@
+"""An import until its end: asked about soon at first, then ever less often, never past the caller's timeout."""
+
+from collections.abc import Callable
+
+from memory_imports._effects import Flow, Reply, Sleep
+from memory_imports._flow.fetch import fetch_reply
+from memory_imports._flow.retry import Tries
+from memory_imports._policy import http_date
+from memory_imports.errors import MemoryImportsError, UnknownState, WaitTimeout
+from memory_imports.models import ImportStatus
+
+
+def wait(
+    store_id: str,
+    import_id: str,
+    tries: Tries,
+    *,
+    timeout: float,
+    since: float | None = None,
+    on_status: Callable[[ImportStatus], None] = lambda _: None,
+) -> Flow[ImportStatus]:
+    """Return the status with which the import ended.
+
+    Args:
+        store_id: The store.
+        import_id: The import.
+        tries: How to poll and how to retry.
+        timeout: Seconds from now.
+        since: From when the import's age counts, in the driver's time; by default from its creation.
+        on_status: Called with each status seen.
+
+    Raises:
+        WaitTimeout: It had not ended in time.
+        UnknownState: Nor did it show a word that the contract knows.
+    """
+    start = yield Sleep(0)
+    seen: ImportStatus | UnknownState | None = None
+    while True:
+        try:
+            seen, reply = yield from fetch_reply(store_id, import_id, tries, deadline=start + timeout)
+        except UnknownState as unknown:
+            seen = unknown
+            now = yield Sleep(0)
+            age = now - start
+        except MemoryImportsError as problem:
+            problem.state = _word(seen)
+            raise
+        else:
+            now = reply.at
+            age = now - since if since is not None else _age(seen, reply)
+            on_status(seen)
+            if seen.ended:
+                return seen
+        left = start + timeout - now
+        if left <= 0:
+            raise _out_of_time(import_id, seen, timeout)
+        yield Sleep(min(left, tries.polling.pause(age)))
+
+
+def _age(status: ImportStatus, reply: Reply) -> float:
+    return (http_date(reply.headers.get("date", "")) or reply.at) - status.created_at.timestamp()
+
+
+def _word(seen: ImportStatus | UnknownState | None) -> str | None:
+    if isinstance(seen, UnknownState):
+        return seen.word
+    return None if seen is None else str(seen.state)
+
+
+def _out_of_time(import_id: str, seen: ImportStatus | UnknownState, timeout: float) -> Exception:
+    if isinstance(seen, UnknownState):
+        return seen
+    return WaitTimeout(
+        f"{import_id} was still {seen.state} after {timeout:g} seconds; wait for the same id again to go on.",
+        import_id=import_id,
+        state=_word(seen),
+        waited=timeout,
+    )

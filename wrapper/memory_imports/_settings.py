@@ -1,0 +1,104 @@
+"""What a client is told or finds in its environment: store, credentials, base URL, name. Knows nothing of HTTP."""
+
+import ipaddress
+import os
+import platform
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from attrs import field, frozen
+
+from memory_imports._endpoints import BASE_URL
+from memory_imports._version import __version__
+from memory_imports.errors import CredentialsMissing, InvalidRequest
+
+
+@frozen
+class Credentials:
+    """An API key's SID and secret, or an account's SID and auth token. The repr shows neither secret."""
+
+    username: str
+    password: str = field(repr=False)
+
+
+@frozen(kw_only=True)
+class Settings:
+    """Where to go, as whom, and under which name."""
+
+    store_id: str
+    base_url: str
+    credentials: Credentials
+    user_agent: str
+
+
+def settings(
+    store_id: str | None = None,
+    *,
+    credentials: Credentials | tuple[str, str] | None = None,
+    base_url: str | None = None,
+    allow_http: bool = False,
+    user_agent: str | None = None,
+    environ: Mapping[str, str] = os.environ,
+) -> Settings:
+    """Fill what was not given from the environment.
+
+    Raises:
+        CredentialsMissing: Neither an API key nor an account's auth token is there.
+        InvalidRequest: No store id, or a base URL that credentials should not be sent to.
+    """
+    store = store_id or environ.get("TWILIO_MEMORY_STORE_ID")
+    if not store:
+        raise InvalidRequest("No store: give a store id or set TWILIO_MEMORY_STORE_ID.", field="store_id")
+    if isinstance(credentials, tuple):
+        credentials = Credentials(*credentials)
+    return Settings(
+        store_id=store,
+        base_url=_checked(base_url or environ.get("TWILIO_MEMORY_BASE_URL") or BASE_URL, allow_http=allow_http),
+        credentials=credentials or _from(environ),
+        user_agent=_user_agent(user_agent),
+    )
+
+
+def _from(environ: Mapping[str, str]) -> Credentials:
+    for name, secret in (
+        ("TWILIO_API_KEY", "TWILIO_API_SECRET"),
+        ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"),
+    ):
+        if environ.get(name) and environ.get(secret):
+            return Credentials(environ[name], environ[secret])
+    raise CredentialsMissing(
+        "No credentials: set TWILIO_API_KEY and TWILIO_API_SECRET, or TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN."
+    )
+
+
+def _checked(base_url: str, *, allow_http: bool) -> str:
+    try:
+        parts = urlsplit(base_url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port = None, None
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not host or "@" in parts.netloc or parts.query or port == 0:
+        raise InvalidRequest(
+            "The base URL must look like https://host or https://host:port, without credentials or query.",
+            field="base_url",
+        )
+    if parts.scheme == "http" and not allow_http and not _is_loopback(host):
+        raise InvalidRequest(f"The base URL would send credentials to {host} in clear; use https.", field="base_url")
+    return base_url
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _user_agent(suffix: str | None) -> str:
+    if suffix is not None and not (suffix.isascii() and suffix.isprintable()):
+        raise InvalidRequest("The user agent must be printable ASCII.", field="user_agent")
+    name = f"memory-imports/{__version__} ({platform.system()} {platform.machine()}) Python/{platform.python_version()}"
+    return f"{name} {suffix}" if suffix else name

@@ -1,0 +1,273 @@
+"""What people import: names and docstrings over the flows, one line of work each. Sync and async say the same."""
+
+import os
+import random
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from memory_imports import _flow
+from memory_imports._body import Source, body_of
+from memory_imports._flow import FileJob, Manner, Page, Tries, Upload
+from memory_imports._policy import Polling, Retry
+from memory_imports._settings import Credentials, settings
+from memory_imports.models import ColumnMapping, CreatedImport, ImportStatus, Order, Progress, RunResult
+from memory_imports.tables import Blank, parse_mapping
+
+if TYPE_CHECKING:
+    from memory_imports._drive_async import AsyncDriver
+    from memory_imports._drive_sync import Driver
+
+# Seconds: long enough for the largest file on a slow day.
+TIMEOUT = 3600.0
+
+
+Mappings = Sequence[ColumnMapping] | Mapping[str, str]
+
+
+def untold(_: object) -> None:
+    """Take news that nobody waits for."""
+
+
+def as_mappings(given: Mappings) -> Sequence[ColumnMapping]:
+    """Return mappings, from the short form or as they are."""
+    return parse_mapping(given) if isinstance(given, Mapping) else given
+
+
+class _Client:
+    """What both clients are told when they are made, and the flows that they run."""
+
+    def __init__(
+        self,
+        store_id: str | None = None,
+        *,
+        credentials: Credentials | tuple[str, str] | None = None,
+        base_url: str | None = None,
+        allow_http: bool = False,
+        user_agent: str | None = None,
+        retry: Retry | None = None,
+        polling: Polling | None = None,
+    ) -> None:
+        """Make a client; what is not given comes from the environment.
+
+        Args:
+            store_id: The store (``TWILIO_MEMORY_STORE_ID``).
+            credentials: An API key's SID and secret, or an account's SID and auth token (``TWILIO_API_KEY`` and
+                ``TWILIO_API_SECRET``, else ``TWILIO_ACCOUNT_SID`` and ``TWILIO_AUTH_TOKEN``).
+            base_url: The service (``TWILIO_MEMORY_BASE_URL``), by default the vendor's.
+            allow_http: Send credentials in clear to a host that is not this machine.
+            user_agent: A suffix to the User-Agent, such as ``nightly-load/2.1``.
+            retry: How often and how long an API request is tried again.
+            polling: How often a status is asked for.
+
+        Raises:
+            CredentialsMissing: There are none.
+            InvalidRequest: There is no store, or the base URL will not do.
+        """
+        self._settings = settings(
+            store_id, credentials=credentials, base_url=base_url, allow_http=allow_http, user_agent=user_agent
+        )
+        self.store_id = self._settings.store_id
+        self._tries = Tries(random=random.random, retry=retry or Retry(), polling=polling or Polling())
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(store_id={self.store_id!r}, base_url={self._settings.base_url!r})"
+
+
+class MemoryImports(_Client):
+    """The imports of one store, synchronously. Close it, or use it as a context manager.
+
+    Source of every operation: the vendor's Memory API v1, Profiles Imports.
+    """
+
+    @cached_property
+    def _driver(self) -> "Driver":
+        from memory_imports._drive_sync import Driver  # noqa: PLC0415 - httpx waits until it is needed
+
+        return Driver(self._settings)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every connection."""
+        if "_driver" in vars(self):
+            self._driver.close()
+
+    def create(self, filename: str, *, size: int, mappings: Mappings) -> CreatedImport:
+        """Create an import for a file that is still to be uploaded.
+
+        Args:
+            filename: What the service shows as the file's name.
+            size: Its length in bytes, exactly.
+            mappings: Which column goes to which trait: mappings, or ``{"column": "Group.trait"}``.
+
+        Raises:
+            InvalidRequest: The contract forbids an argument; nothing was sent.
+            ServiceError: The service refused.
+            ConnectionLost: No answer. An import that it may have made is looked for, and named in the error.
+            ContractBroken: The service answered what the contract forbids.
+        """
+        return self._driver.run(_flow.create(self.store_id, filename, size, as_mappings(mappings), self._tries))
+
+    def upload(self, created: CreatedImport, source: Source, *, progress: Callable[[int], None] = untold) -> None:
+        """Put a file where its import waits for it, once.
+
+        Args:
+            created: The import.
+            source: A path, bytes, or a seekable binary file.
+            progress: Called with the bytes sent; a retry starts again from 0.
+
+        Raises:
+            InvalidRequest: The source cannot be read, or has another size than the import was created for.
+            SourceChanged: The file changed while it was sent.
+            UploadExpired: The URL has ended: create a new import.
+            UploadRefused: The object store refused the file.
+            ConnectionLost: No answer, and the service does not have the file.
+        """
+        job = Upload(store_id=self.store_id, created=created, body=body_of(source), on_sent=progress)
+        self._driver.run(_flow.upload(job, self._tries))
+
+    def fetch(self, import_id: str) -> ImportStatus:
+        """Return one import as the service shows it now.
+
+        Raises:
+            InvalidRequest: This is no import id.
+            NotFound: The store has no such import.
+            ServiceError: The service refused.
+            ConnectionLost: No answer.
+            ContractBroken: The service answered what the contract forbids.
+        """
+        return self._driver.run(_flow.fetch(self.store_id, import_id, self._tries))
+
+    def wait(
+        self,
+        import_id: str,
+        *,
+        timeout: float = TIMEOUT,
+        progress: Callable[[ImportStatus], None] = untold,
+    ) -> ImportStatus:
+        """Return the status with which an import ends, COMPLETED or FAILED.
+
+        Args:
+            import_id: The import.
+            timeout: Seconds from now.
+            progress: Called with every status seen.
+
+        Raises:
+            WaitTimeout: It had not ended in time; the same call goes on.
+            UnknownState: All that time it showed a word that the contract does not know.
+            MemoryImportsError: As `fetch`, with the state last seen.
+        """
+        return self._driver.run(_flow.wait(self.store_id, import_id, self._tries, timeout=timeout, on_status=progress))
+
+    def list(self, *, order: Order = "desc", page_size: int | None = None) -> Iterator[str]:
+        """Yield the ids of the store's imports, newest first or oldest first, page by page.
+
+        Raises:
+            MemoryImportsError: As `fetch`.
+        """
+        page = Page(store_id=self.store_id, order=order, page_size=page_size)
+        while following := self._driver.run(_flow.next_page(page, self._tries)):
+            page = following
+            yield from page.import_ids
+
+    def run(
+        self,
+        path: str | os.PathLike[str],
+        columns: Mapping[str, str],
+        *,
+        blank: Blank = "refuse",
+        timeout: float = TIMEOUT,
+        progress: Callable[[Progress], None] = untold,
+    ) -> RunResult:
+        """Check a CSV file, create its import, upload it and wait for the end.
+
+        Args:
+            path: A clean CSV file: UTF-8, commas, RFC 4180, within the service's limits.
+            columns: Which column goes where: ``{"email_address": "Contact.email"}``.
+            blank: Whether blank cells in mapped columns may overwrite what is stored.
+            timeout: Seconds for all of it.
+            progress: Called with absolute figures as the work goes on.
+
+        Raises:
+            FileRefused: The file would lose data or be refused; nothing was sent.
+            MemoryImportsError: As `create`, `upload` and `wait`, with the import id where there is one.
+        """
+        job = FileJob(store_id=self.store_id, path=path, columns=columns, blank=blank)
+        return self._driver.run(_flow.run_file(job, self._tries, Manner(timeout=timeout, tell=progress)))
+
+
+class AsyncMemoryImports(_Client):
+    """The same as `MemoryImports`, awaited in an asyncio event loop; progress is told from that loop or a thread."""
+
+    @cached_property
+    def _driver(self) -> "AsyncDriver":
+        from memory_imports._drive_async import AsyncDriver  # noqa: PLC0415 - httpx waits until it is needed
+
+        return AsyncDriver(self._settings)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close every connection."""
+        if "_driver" in vars(self):
+            await self._driver.close()
+
+    async def create(self, filename: str, *, size: int, mappings: Mappings) -> CreatedImport:
+        """See `MemoryImports.create`."""
+        return await self._driver.run(_flow.create(self.store_id, filename, size, as_mappings(mappings), self._tries))
+
+    async def upload(self, created: CreatedImport, source: Source, *, progress: Callable[[int], None] = untold) -> None:
+        """See `MemoryImports.upload`."""
+        job = Upload(store_id=self.store_id, created=created, body=body_of(source), on_sent=progress)
+        await self._driver.run(_flow.upload(job, self._tries))
+
+    async def fetch(self, import_id: str) -> ImportStatus:
+        """See `MemoryImports.fetch`."""
+        return await self._driver.run(_flow.fetch(self.store_id, import_id, self._tries))
+
+    async def wait(
+        self,
+        import_id: str,
+        *,
+        timeout: float = TIMEOUT,  # noqa: ASYNC109 - ends with the import's id, which a cancellation cannot
+        progress: Callable[[ImportStatus], None] = untold,
+    ) -> ImportStatus:
+        """See `MemoryImports.wait`."""
+        return await self._driver.run(
+            _flow.wait(self.store_id, import_id, self._tries, timeout=timeout, on_status=progress)
+        )
+
+    async def list(self, *, order: Order = "desc", page_size: int | None = None) -> AsyncIterator[str]:
+        """See `MemoryImports.list`."""
+        page = Page(store_id=self.store_id, order=order, page_size=page_size)
+        while following := await self._driver.run(_flow.next_page(page, self._tries)):
+            page = following
+            for import_id in page.import_ids:
+                yield import_id
+
+    async def run(
+        self,
+        path: str | os.PathLike[str],
+        columns: Mapping[str, str],
+        *,
+        blank: Blank = "refuse",
+        timeout: float = TIMEOUT,  # noqa: ASYNC109 - as in wait
+        progress: Callable[[Progress], None] = untold,
+    ) -> RunResult:
+        """See `MemoryImports.run`."""
+        job = FileJob(store_id=self.store_id, path=path, columns=columns, blank=blank)
+        return await self._driver.run(_flow.run_file(job, self._tries, Manner(timeout=timeout, tell=progress)))

@@ -1,0 +1,211 @@
+"""Everything that can go wrong, as one tree. It may import nothing of this package.
+
+::
+
+    MemoryImportsError
+    ├── CallerError             the call cannot work as it stands: change it
+    │   ├── InvalidRequest      an argument that the contract forbids          .field
+    │   ├── CredentialsMissing  nothing to sign in with
+    │   ├── FileRefused         the file would lose data or be refused         .problems .counts
+    │   ├── SourceChanged       the file is not the one that was checked
+    │   └── JobConflict         the journal says that this must not be sent now
+    ├── ServiceError            the vendor refused                             .status .code
+    │   ├── BadRequest          400
+    │   ├── CredentialsRefused  401 and 403
+    │   ├── NotFound            404: no such store or import
+    │   ├── RateLimited         429, still after the retries                   .retry_after
+    │   ├── ServiceUnavailable  5xx, still after the retries
+    │   └── UploadRefused       the object store refused the file              .code
+    │       └── UploadExpired   the upload URL is no longer valid
+    ├── ContractBroken          an answer that the contract forbids: drift     .operation .pointer
+    │   └── UnknownState        a status word that the contract does not know  .word
+    ├── ConnectionLost          no answer, still after the retries             .reason
+    └── WaitTimeout             the import had not ended in time               .waited
+
+Every error carries what is known of ``import_id``, ``request_id`` and ``state`` (the import's state last seen),
+so that the work can go on from it. None carries a credential, a signed URL or a cell value.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from attrs import evolve, frozen
+
+Severity = Literal["error", "warning", "note"]
+
+
+@frozen(kw_only=True)
+class Problem:
+    """One thing that is wrong with a file, and where.
+
+    ``row`` counts data records from 1; ``line`` counts physical lines from 1, the header being line 1.
+    The message never holds a cell value.
+    """
+
+    code: str
+    severity: Severity
+    file: str
+    row: int | None = None
+    line: int | None = None
+    column: str | None = None
+    message: str
+
+    def renamed(self, file: str) -> "Problem":
+        """Return the same problem under another file name."""
+        return evolve(self, file=file)
+
+
+class MemoryImportsError(Exception):
+    """The root of every error that this package raises on purpose."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        import_id: str | None = None,
+        request_id: str | None = None,
+        state: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.import_id = import_id
+        self.request_id = request_id
+        self.state = state
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Keep every attribute when the error crosses a process boundary."""
+        return (_rebuild, (type(self), self.args, self.__dict__))
+
+
+def _rebuild(kind: type[MemoryImportsError], args: tuple[object, ...], state: dict[str, object]) -> object:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+class CallerError(MemoryImportsError, ValueError):
+    """What was asked cannot be done as it stands."""
+
+
+class InvalidRequest(CallerError):
+    """An argument that the contract forbids; nothing was sent."""
+
+    def __init__(self, message: str, *, field: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class CredentialsMissing(CallerError):
+    """No credentials were given and none are in the environment."""
+
+
+class FileRefused(CallerError):
+    """The file would lose data or be refused by the service; nothing was sent.
+
+    ``problems`` holds the first of them, ``counts`` how many there are of each code.
+    """
+
+    def __init__(self, message: str, *, problems: Sequence[Problem], counts: Mapping[str, int]) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
+        self.counts = dict(counts)
+
+
+class SourceChanged(CallerError):
+    """The file on disk is no longer the one that was checked or partly sent."""
+
+
+class JobConflict(CallerError):
+    """The journal says that this job must not be sent now."""
+
+
+class ServiceError(MemoryImportsError):
+    """The vendor answered with a refusal. ``status`` is the HTTP status, ``code`` the vendor's own."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int,
+        code: int | str | None = None,
+        import_id: str | None = None,
+        request_id: str | None = None,
+    ) -> None:
+        super().__init__(message, import_id=import_id, request_id=request_id)
+        self.status = status
+        self.code = code
+
+
+class BadRequest(ServiceError):
+    """400: the service did not accept the request."""
+
+
+class CredentialsRefused(ServiceError):
+    """401 or 403: the credentials are wrong, or may not do this."""
+
+
+class NotFound(ServiceError):
+    """404: no such store or import for these credentials."""
+
+
+class RateLimited(ServiceError):
+    """429 after every retry. ``retry_after`` is in seconds, as the service last asked."""
+
+    retry_after: float | None = None
+
+
+class ServiceUnavailable(ServiceError):
+    """A 5xx answer after every retry."""
+
+
+class UploadRefused(ServiceError):
+    """The object store refused the file; ``code`` is its own word, such as ``AccessDenied``."""
+
+
+class UploadExpired(UploadRefused):
+    """The upload URL has ended; only a new import gives another."""
+
+
+class ContractBroken(MemoryImportsError):
+    """An answer that the contract forbids: the API has drifted.
+
+    ``operation`` is the contract's operation id, ``pointer`` the place in the answer as a JSON pointer.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        operation: str,
+        pointer: str,
+        status: int,
+        import_id: str | None = None,
+        request_id: str | None = None,
+    ) -> None:
+        super().__init__(message, import_id=import_id, request_id=request_id)
+        self.operation = operation
+        self.pointer = pointer
+        self.status = status
+
+
+class UnknownState(ContractBroken):
+    """A status ``word`` that the contract does not know; the import may still end well."""
+
+    word: str = ""
+
+
+class ConnectionLost(MemoryImportsError):
+    """No answer came, after every retry. ``reason`` names the kind of failure."""
+
+    def __init__(self, message: str, *, reason: str, import_id: str | None = None) -> None:
+        super().__init__(message, import_id=import_id)
+        self.reason = reason
+
+
+class WaitTimeout(MemoryImportsError, TimeoutError):
+    """The import had not ended in time; waiting for the same import id goes on from here."""
+
+    def __init__(self, message: str, *, import_id: str, state: str | None, waited: float) -> None:
+        super().__init__(message, import_id=import_id, state=state)
+        self.waited = waited

@@ -1,0 +1,130 @@
+"""What the client takes and gives back: frozen values. A created import and a fetched import are two types.
+
+Reprs hold no signed URL. ``extra`` keeps the fields that the contract does not know.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from attrs import field, frozen
+
+from memory_imports.errors import Problem
+
+if TYPE_CHECKING:
+    from memory_imports_api.models import ImportState
+
+Order = Literal["asc", "desc"]
+Outcome = Literal["completed", "completed_with_errors", "failed", "uploaded"]
+
+
+@frozen
+class ColumnMapping:
+    """One CSV column and the trait that its values go to. Source: the create request's ``columnMappings``."""
+
+    column_name: str
+    trait_group: str
+    trait_name: str
+
+
+@frozen(kw_only=True)
+class CreatedImport:
+    """An import that waits for its file of ``file_size`` bytes.
+
+    ``url`` is a secret, and good until ``expires_at`` (None: unknown). ``abandoned`` names imports that a
+    request whose answer was lost had made: nothing was uploaded to them and nothing will be.
+    """
+
+    import_id: str
+    url: str = field(repr=False)
+    file_size: int
+    abandoned: tuple[str, ...] = ()
+    expires_at: datetime | None = None
+    request_id: str | None = None
+    extra: Mapping[str, Any] = field(factory=dict, repr=False)
+
+
+@frozen(kw_only=True)
+class ImportSummary:
+    """The service's own counts of rows it refused or doubted; None where it gave none."""
+
+    errors: int | None = None
+    warnings: int | None = None
+
+
+@frozen(kw_only=True)
+class ImportStatus:
+    """One import as the service shows it. ``file_size`` is in bytes; times carry their zone."""
+
+    import_id: str
+    state: "ImportState"
+    filename: str
+    created_at: datetime
+    updated_at: datetime | None = None
+    file_size: int | None = None
+    column_mappings: tuple[ColumnMapping, ...] | None = None
+    summary: ImportSummary | None = None
+    request_id: str | None = None
+    extra: Mapping[str, Any] = field(factory=dict, repr=False)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the import has come to its end, good or bad."""
+        return self.state in {"COMPLETED", "FAILED"}
+
+    @property
+    def errors(self) -> int:
+        """Rows that did not go in, by the service's own count; 0 where it gave none."""
+        return (self.summary and self.summary.errors) or 0
+
+    @property
+    def warnings(self) -> int:
+        """Rows that the service doubts, by its own count; 0 where it gave none."""
+        return (self.summary and self.summary.warnings) or 0
+
+
+@frozen(kw_only=True)
+class Progress:
+    """How far a run is. Figures are absolute: after a retry ``bytes_sent`` starts again from 0."""
+
+    phase: Literal["checking", "creating", "uploading", "processing"]
+    bytes_sent: int = 0
+    bytes_total: int = 0
+    import_id: str | None = None
+    state: str | None = None
+
+
+@frozen(kw_only=True)
+class PartResult:
+    """One import of a run and the rows of the file that it holds, counted from 1, both ends included.
+
+    ``abandoned`` names imports that were created on the way and got no file: they hold nothing.
+    """
+
+    import_id: str | None
+    state: str | None
+    file: str
+    first_row: int
+    last_row: int
+    rows: int
+    bytes: int
+    sha256: str
+    errors: int = 0
+    warnings: int = 0
+    request_ids: tuple[str, ...] = ()
+    abandoned: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class RunResult:
+    """What became of a run: ``uploaded`` where its end was not waited for.
+
+    ``problems`` holds what is worth knowing and did not stop it.
+    """
+
+    outcome: Outcome
+    store_id: str
+    rows: int
+    bytes: int
+    parts: tuple[PartResult, ...]
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,63 @@
+"""What is wrong with a file: every kind counted exactly, the first of them kept with their places."""
+
+from collections import Counter
+
+from memory_imports.errors import FileRefused, Problem, Severity
+
+KEPT = 1000
+
+
+class Problems:
+    """Collects the problems of one file."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.kept: list[Problem] = []
+        self.counts: Counter[str] = Counter()
+        self._refusals: Counter[str] = Counter()
+
+    def add(
+        self,
+        code: str,
+        message: str,
+        *,
+        severity: Severity = "error",
+        row: int | None = None,
+        line: int | None = None,
+        column: str | None = None,
+    ) -> None:
+        """Add one problem; the message must not hold a cell value."""
+        self.counts[code] += 1
+        if severity == "error":
+            self._refusals[code] += 1
+        if len(self.kept) < KEPT:
+            self.kept.append(
+                Problem(
+                    code=code,
+                    severity=severity,
+                    file=self.file,
+                    row=row,
+                    line=line,
+                    column=column,
+                    message=message,
+                )
+            )
+
+    def refuse(self) -> None:
+        """Raise `FileRefused` if any problem is an error."""
+        if not self._refusals:
+            return
+        total = self._refusals.total()
+        shown = next(problem for problem in self.kept if problem.severity == "error")
+        more = f" And {total - 1} more." if total > 1 else ""
+        raise FileRefused(f"{self.file}{_place(shown)}: {shown.message}{more}", problems=self.kept, counts=self.counts)
+
+
+def _place(problem: Problem) -> str:
+    parts = [
+        f"row {problem.row}" if problem.row is not None else "",
+        f"line {problem.line}" if problem.line is not None else "",
+        f"column {problem.column!r}" if problem.column is not None else "",
+    ]
+    found = ", ".join(part for part in parts if part)
+    return f", {found}" if found else ""
