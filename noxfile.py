@@ -68,7 +68,7 @@ def demo(session: nox.Session) -> None:
     session.run("memory-imports", "demo", *session.posargs)
 
 
-@nox.session(python=PYTHONS)
+@nox.session(python=sorted({*PYTHONS, RUNNING}))
 def tests(session: nox.Session) -> None:
     """Run the tests and require every branch of the wrapper; arguments go to pytest instead."""
     _install(session, "tests", "--editable", ".")  # editable, so that coverage names the files of the tree

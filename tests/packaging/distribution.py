@@ -29,9 +29,7 @@ def wheel_faults(names: set[str]) -> list[str]:
     licences = {f"{top}/licenses/LICENSE" for top in metadata}
     faults = [f"the wheel also holds {top}/" for top in sorted(tops - PACKAGES - metadata)]
     faults += [f"the wheel does not hold {name}" for name in sorted((MUST_HOLD | licences) - names)]
-    faults += [
-        f"the wheel holds a test: {name}" for name in sorted(names) if "test_" in name or "conftest" in name
-    ]
+    faults += [f"the wheel holds a test: {name}" for name in sorted(names) if "test_" in name or "conftest" in name]
     return faults + _leftovers("the wheel", names)
 
 

@@ -69,9 +69,7 @@ def test_it_passes_two_equal_builds_that_hold_what_people_install(tmp_path: Path
         (WHEEL, SOURCE | {"node_modules/a"}, "the source distribution holds a leftover: node_modules/a"),
     ],
 )
-def test_it_names_what_a_build_holds_wrongly(
-    tmp_path: Path, wheel: set[str], source: set[str], fault: str
-) -> None:
+def test_it_names_what_a_build_holds_wrongly(tmp_path: Path, wheel: set[str], source: set[str], fault: str) -> None:
     """Each fault alone, in both builds alike, is one sentence and exit code 1."""
     done = check(pack(tmp_path / "first", wheel, source), pack(tmp_path / "second", wheel, source))
     assert 1 == done.returncode
