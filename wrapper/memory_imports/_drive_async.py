@@ -9,7 +9,20 @@ from typing import Any, Self
 import httpx
 
 from memory_imports import _http
-from memory_imports._effects import Call, Effect, Flow, Lost, Offload, Put, Record, Reply, Result, Sleep
+from memory_imports._effects import (
+    Call,
+    Effect,
+    Flow,
+    Journal,
+    Lost,
+    Offload,
+    Put,
+    Record,
+    Reply,
+    Result,
+    Sleep,
+    unrecorded,
+)
 from memory_imports._redact import silence_signatures
 from memory_imports._settings import Settings
 from memory_imports.errors import MemoryImportsError
@@ -22,11 +35,10 @@ class AsyncDriver:
         self,
         settings: Settings,
         *,
-        record: Callable[[Record], None] = lambda _: None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         silence_signatures()
-        self._record, self._sleep, self._clock = record, sleep, _http.Clock()
+        self._sleep, self._clock = sleep, _http.Clock()
         tls = httpx.create_ssl_context()
         agent = {"user-agent": settings.user_agent}
         signed_in = (settings.credentials.username, settings.credentials.password)
@@ -46,12 +58,12 @@ class AsyncDriver:
         await self._api.aclose()
         await self._storage.aclose()
 
-    async def run(self, flow: Flow[Result]) -> Result:
-        """Run a flow to its end and return what it returns."""
+    async def run(self, flow: Flow[Result], record: Journal = unrecorded) -> Result:
+        """Run a flow to its end and return what it returns; ``record`` makes each of its journal lines durable."""
         step: Callable[[], Effect] = partial(next, flow)
         try:
             while True:
-                outcome = await self._perform(step())
+                outcome = await self._perform(step(), record)
                 failed = isinstance(outcome, Lost | MemoryImportsError)
                 step = partial(flow.throw if failed else flow.send, outcome)
         except StopIteration as end:
@@ -60,7 +72,7 @@ class AsyncDriver:
         finally:
             flow.close()
 
-    async def _perform(self, effect: Effect) -> Any:  # noqa: ANN401 - each effect has its own outcome
+    async def _perform(self, effect: Effect, record: Journal) -> Any:  # noqa: ANN401 - each effect has its own outcome
         try:
             match effect:
                 case Call():
@@ -73,7 +85,7 @@ class AsyncDriver:
                 case Offload():
                     return await asyncio.to_thread(effect.work)
                 case Record():
-                    return self._record(effect)
+                    return record(effect)
         except httpx.RequestError as problem:
             return _http.lost(problem, self._clock())
         except MemoryImportsError as problem:

@@ -9,7 +9,20 @@ from typing import Any, Self
 import httpx
 
 from memory_imports import _http
-from memory_imports._effects import Call, Effect, Flow, Lost, Offload, Put, Record, Reply, Result, Sleep
+from memory_imports._effects import (
+    Call,
+    Effect,
+    Flow,
+    Journal,
+    Lost,
+    Offload,
+    Put,
+    Record,
+    Reply,
+    Result,
+    Sleep,
+    unrecorded,
+)
 from memory_imports._redact import silence_signatures
 from memory_imports._settings import Settings
 from memory_imports.errors import MemoryImportsError
@@ -22,11 +35,10 @@ class Driver:
         self,
         settings: Settings,
         *,
-        record: Callable[[Record], None] = lambda _: None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         silence_signatures()
-        self._record, self._sleep, self._clock = record, sleep, _http.Clock()
+        self._sleep, self._clock = sleep, _http.Clock()
         # Loading the certificates takes a tenth of a second, so it is done once for both.
         tls = httpx.create_ssl_context()
         agent = {"user-agent": settings.user_agent}
@@ -47,12 +59,12 @@ class Driver:
         self._api.close()
         self._storage.close()
 
-    def run(self, flow: Flow[Result]) -> Result:
-        """Run a flow to its end and return what it returns."""
+    def run(self, flow: Flow[Result], record: Journal = unrecorded) -> Result:
+        """Run a flow to its end and return what it returns; ``record`` makes each of its journal lines durable."""
         step: Callable[[], Effect] = partial(next, flow)
         try:
             while True:
-                outcome = self._perform(step())
+                outcome = self._perform(step(), record)
                 failed = isinstance(outcome, Lost | MemoryImportsError)
                 step = partial(flow.throw if failed else flow.send, outcome)
         except StopIteration as end:
@@ -61,7 +73,7 @@ class Driver:
         finally:
             flow.close()
 
-    def _perform(self, effect: Effect) -> Any:  # noqa: ANN401 - each effect has its own outcome
+    def _perform(self, effect: Effect, record: Journal) -> Any:  # noqa: ANN401 - each effect has its own outcome
         try:
             match effect:
                 case Call():
@@ -74,7 +86,7 @@ class Driver:
                 case Offload():
                     return effect.work()
                 case Record():
-                    return self._record(effect)
+                    return record(effect)
         except httpx.RequestError as problem:
             return _http.lost(problem, self._clock())
         except MemoryImportsError as problem:

@@ -78,6 +78,12 @@ class Lost(Exception):  # noqa: N818 - thrown into a flow as news, never out of 
 
 Effect: TypeAlias = Call | Put | Sleep | Offload | Record
 Outcome: TypeAlias = Reply | Lost
+Journal: TypeAlias = Callable[[Record], None]
+
+
+def unrecorded(_: Record) -> None:
+    """Keep no journal: for calls that are over when they return."""
+
 
 Result = TypeVar("Result")
 # What comes back into a flow depends on the effect, which a generator's one send type cannot say: hence Any.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from memory_imports import _flow
 from memory_imports._body import Source, body_of
+from memory_imports._effects import Flow, Journal, Result, unrecorded
 from memory_imports._flow import FileJob, Manner, Page, Tries, Upload
 from memory_imports._policy import Polling, Retry
 from memory_imports._settings import Credentials, settings
@@ -65,14 +66,14 @@ class _Client:
             CredentialsMissing: There are none.
             InvalidRequest: There is no store, or the base URL will not do.
         """
-        self._settings = settings(
+        self.settings = settings(
             store_id, credentials=credentials, base_url=base_url, allow_http=allow_http, user_agent=user_agent
         )
-        self.store_id = self._settings.store_id
-        self._tries = Tries(random=random.random, retry=retry or Retry(), polling=polling or Polling())
+        self.store_id = self.settings.store_id
+        self.tries = Tries(random=random.random, retry=retry or Retry(), polling=polling or Polling())
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(store_id={self.store_id!r}, base_url={self._settings.base_url!r})"
+        return f"{type(self).__name__}(store_id={self.store_id!r}, base_url={self.settings.base_url!r})"
 
 
 class MemoryImports(_Client):
@@ -85,7 +86,7 @@ class MemoryImports(_Client):
     def _driver(self) -> "Driver":
         from memory_imports._drive_sync import Driver  # noqa: PLC0415 - httpx waits until it is needed
 
-        return Driver(self._settings)
+        return Driver(self.settings)
 
     def __enter__(self) -> Self:
         return self
@@ -99,6 +100,10 @@ class MemoryImports(_Client):
         """Close every connection."""
         if "_driver" in vars(self):
             self._driver.close()
+
+    def perform(self, flow: Flow[Result], record: Journal = unrecorded) -> Result:
+        """Run a flow: for what is built on top of this client."""
+        return self._driver.run(flow, record)
 
     def create(self, filename: str, *, size: int, mappings: Mappings) -> CreatedImport:
         """Create an import for a file that is still to be uploaded.
@@ -114,7 +119,7 @@ class MemoryImports(_Client):
             ConnectionLost: No answer. An import that it may have made is looked for, and named in the error.
             ContractBroken: The service answered what the contract forbids.
         """
-        return self._driver.run(_flow.create(self.store_id, filename, size, as_mappings(mappings), self._tries))
+        return self.perform(_flow.create(self.store_id, filename, size, as_mappings(mappings), self.tries))
 
     def upload(self, created: CreatedImport, source: Source, *, progress: Callable[[int], None] = untold) -> None:
         """Put a file where its import waits for it, once.
@@ -132,7 +137,7 @@ class MemoryImports(_Client):
             ConnectionLost: No answer, and the service does not have the file.
         """
         job = Upload(store_id=self.store_id, created=created, body=body_of(source), on_sent=progress)
-        self._driver.run(_flow.upload(job, self._tries))
+        self.perform(_flow.upload(job, self.tries))
 
     def fetch(self, import_id: str) -> ImportStatus:
         """Return one import as the service shows it now.
@@ -144,7 +149,7 @@ class MemoryImports(_Client):
             ConnectionLost: No answer.
             ContractBroken: The service answered what the contract forbids.
         """
-        return self._driver.run(_flow.fetch(self.store_id, import_id, self._tries))
+        return self.perform(_flow.fetch(self.store_id, import_id, self.tries))
 
     def wait(
         self,
@@ -165,7 +170,7 @@ class MemoryImports(_Client):
             UnknownState: All that time it showed a word that the contract does not know.
             MemoryImportsError: As `fetch`, with the state last seen.
         """
-        return self._driver.run(_flow.wait(self.store_id, import_id, self._tries, timeout=timeout, on_status=progress))
+        return self.perform(_flow.wait(self.store_id, import_id, self.tries, timeout=timeout, on_status=progress))
 
     def list(self, *, order: Order = "desc", page_size: int | None = None) -> Iterator[str]:
         """Yield the ids of the store's imports, newest first or oldest first, page by page.
@@ -174,7 +179,7 @@ class MemoryImports(_Client):
             MemoryImportsError: As `fetch`.
         """
         page = Page(store_id=self.store_id, order=order, page_size=page_size)
-        while following := self._driver.run(_flow.next_page(page, self._tries)):
+        while following := self.perform(_flow.next_page(page, self.tries)):
             page = following
             yield from page.import_ids
 
@@ -201,7 +206,7 @@ class MemoryImports(_Client):
             MemoryImportsError: As `create`, `upload` and `wait`, with the import id where there is one.
         """
         job = FileJob(store_id=self.store_id, path=path, columns=columns, blank=blank)
-        return self._driver.run(_flow.run_file(job, self._tries, Manner(timeout=timeout, tell=progress)))
+        return self.perform(_flow.run_file(job, self.tries, Manner(timeout=timeout, tell=progress)))
 
 
 class AsyncMemoryImports(_Client):
@@ -211,7 +216,7 @@ class AsyncMemoryImports(_Client):
     def _driver(self) -> "AsyncDriver":
         from memory_imports._drive_async import AsyncDriver  # noqa: PLC0415 - httpx waits until it is needed
 
-        return AsyncDriver(self._settings)
+        return AsyncDriver(self.settings)
 
     async def __aenter__(self) -> Self:
         return self
@@ -226,18 +231,22 @@ class AsyncMemoryImports(_Client):
         if "_driver" in vars(self):
             await self._driver.close()
 
+    async def perform(self, flow: Flow[Result], record: Journal = unrecorded) -> Result:
+        """See `MemoryImports.perform`."""
+        return await self._driver.run(flow, record)
+
     async def create(self, filename: str, *, size: int, mappings: Mappings) -> CreatedImport:
         """See `MemoryImports.create`."""
-        return await self._driver.run(_flow.create(self.store_id, filename, size, as_mappings(mappings), self._tries))
+        return await self.perform(_flow.create(self.store_id, filename, size, as_mappings(mappings), self.tries))
 
     async def upload(self, created: CreatedImport, source: Source, *, progress: Callable[[int], None] = untold) -> None:
         """See `MemoryImports.upload`."""
         job = Upload(store_id=self.store_id, created=created, body=body_of(source), on_sent=progress)
-        await self._driver.run(_flow.upload(job, self._tries))
+        await self.perform(_flow.upload(job, self.tries))
 
     async def fetch(self, import_id: str) -> ImportStatus:
         """See `MemoryImports.fetch`."""
-        return await self._driver.run(_flow.fetch(self.store_id, import_id, self._tries))
+        return await self.perform(_flow.fetch(self.store_id, import_id, self.tries))
 
     async def wait(
         self,
@@ -247,14 +256,12 @@ class AsyncMemoryImports(_Client):
         progress: Callable[[ImportStatus], None] = untold,
     ) -> ImportStatus:
         """See `MemoryImports.wait`."""
-        return await self._driver.run(
-            _flow.wait(self.store_id, import_id, self._tries, timeout=timeout, on_status=progress)
-        )
+        return await self.perform(_flow.wait(self.store_id, import_id, self.tries, timeout=timeout, on_status=progress))
 
     async def list(self, *, order: Order = "desc", page_size: int | None = None) -> AsyncIterator[str]:
         """See `MemoryImports.list`."""
         page = Page(store_id=self.store_id, order=order, page_size=page_size)
-        while following := await self._driver.run(_flow.next_page(page, self._tries)):
+        while following := await self.perform(_flow.next_page(page, self.tries)):
             page = following
             for import_id in page.import_ids:
                 yield import_id
@@ -270,4 +277,4 @@ class AsyncMemoryImports(_Client):
     ) -> RunResult:
         """See `MemoryImports.run`."""
         job = FileJob(store_id=self.store_id, path=path, columns=columns, blank=blank)
-        return await self._driver.run(_flow.run_file(job, self._tries, Manner(timeout=timeout, tell=progress)))
+        return await self.perform(_flow.run_file(job, self.tries, Manner(timeout=timeout, tell=progress)))

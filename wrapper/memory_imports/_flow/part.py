@@ -6,7 +6,7 @@ from typing import Literal
 from attrs import frozen
 
 from memory_imports._body import Body
-from memory_imports.models import ColumnMapping, ImportStatus, Progress
+from memory_imports.models import ColumnMapping, ImportStatus, PartResult, Progress
 
 
 @frozen(kw_only=True)
@@ -21,6 +21,20 @@ class Part:
     rows: int
     sha256: str
     mappings: Sequence[ColumnMapping]
+
+    def result(self, import_id: str | None, abandoned: tuple[str, ...] = ()) -> PartResult:
+        """Return what is known of the part before its import has ended."""
+        return PartResult(
+            import_id=import_id,
+            state=None,
+            file=self.file,
+            first_row=self.first_row,
+            last_row=self.first_row + self.rows - 1,
+            rows=self.rows,
+            bytes=self.body.size,
+            sha256=self.sha256,
+            abandoned=abandoned,
+        )
 
 
 @frozen(kw_only=True)

@@ -1,7 +1,5 @@
 """What an interrupted run left behind: whether its file arrived, and which imports it made for nothing."""
 
-from typing import Literal
-
 from attrs import frozen
 
 from memory_imports import _endpoints
@@ -11,8 +9,6 @@ from memory_imports._flow.orphans import find_orphans
 from memory_imports._flow.part import Part
 from memory_imports._flow.retry import Tries
 
-Stage = Literal["creating", "created", "uploading", "uploaded"]
-
 # Seconds: what the service may take to notice a file whose upload ended just before the interruption.
 _LOOKS = (0.0, 2.0, 5.0)
 
@@ -21,7 +17,7 @@ _LOOKS = (0.0, 2.0, 5.0)
 class Known:
     """How far the earlier run came, and when (seconds since the epoch) it last said so."""
 
-    stage: Stage
+    stage: str
     import_id: str | None
     at: float
 

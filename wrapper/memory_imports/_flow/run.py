@@ -30,17 +30,7 @@ def run(part: Part, tries: Tries, manner: Manner, known: Known | None = None) ->
     """
     start = yield Sleep(0)
     found = yield from resume(part, known, tries)
-    result = PartResult(
-        import_id=found.import_id,
-        state=None,
-        file=part.file,
-        first_row=part.first_row,
-        last_row=part.first_row + part.rows - 1,
-        rows=part.rows,
-        bytes=part.body.size,
-        sha256=part.sha256,
-        abandoned=found.abandoned,
-    )
+    result = part.result(found.import_id, found.abandoned)
     uploaded_at = None
     if found.import_id is None:
         created = yield from _send(part, tries, start + manner.timeout, manner)
