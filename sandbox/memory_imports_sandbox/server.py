@@ -1,0 +1,149 @@
+"""Starts and ends a sandbox: its folder, its port, its signals."""
+
+import os
+import secrets
+import signal
+import socket
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager, nullcontext
+from pathlib import Path
+
+import uvicorn
+from attrs import field, frozen
+
+from memory_imports_sandbox.app import Shell, application
+from memory_imports_sandbox.blobs import FolderBlobs
+from memory_imports_sandbox.database import connect
+from memory_imports_sandbox.settings import SandboxError, Settings
+from memory_imports_sandbox.world import World
+
+_LAST_REQUESTS_SECONDS = 3
+
+
+@frozen
+class Announcement:
+    """Where a sandbox is and who may use it."""
+
+    base_url: str
+    store_id: str
+    username: str
+    password: str = field(repr=False)
+
+
+class _Server(uvicorn.Server):
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """Signals are the business of `serve`: uvicorn would raise them again at the end."""
+        yield
+
+
+def serve(settings: Settings, announce: Callable[[Announcement], None]) -> None:
+    """Serves until SIGINT or SIGTERM, then returns; only for the main thread.
+
+    Args:
+        settings: How the service behaves.
+        announce: Called once, when requests are taken.
+
+    Raises:
+        SandboxError: The port is taken, the folder is in use or belongs to another store.
+    """
+    with _prepared(settings) as (server, listener, announcement):
+        before = {
+            number: signal.signal(number, lambda *_: setattr(server, "should_exit", True))
+            for number in (signal.SIGINT, signal.SIGTERM)
+        }
+        try:
+            announce(announcement)
+            server.run(sockets=[listener])
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+@contextmanager
+def running(settings: Settings) -> Iterator[Announcement]:
+    """Serves in a thread of this process for as long as the block runs.
+
+    Args:
+        settings: How the service behaves.
+
+    Yields:
+        Where the sandbox is.
+
+    Raises:
+        SandboxError: The port is taken, the folder is in use or belongs to another store.
+    """
+    with _prepared(settings) as (server, listener, announcement):
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="sandbox server")
+        thread.start()
+        try:
+            yield announcement
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+@contextmanager
+def _prepared(settings: Settings) -> Iterator[tuple[_Server, socket.socket, Announcement]]:
+    with (
+        _listening(settings) as listener,
+        _folder(settings) as folder,
+        closing(connect(folder / "sandbox.sqlite3")) as connection,
+    ):
+        world = World(settings, connection, FolderBlobs(folder), secrets.token_bytes, time.time())
+        shell = Shell(world, settings)
+        config = uvicorn.Config(
+            application(shell),
+            http="h11",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            timeout_graceful_shutdown=_LAST_REQUESTS_SECONDS,
+        )
+        host, port = listener.getsockname()[:2]
+        account = world.account
+        base_url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        shell.start()
+        try:
+            yield (
+                _Server(config),
+                listener,
+                Announcement(base_url, account.store_id, account.username, account.password),
+            )
+        finally:
+            shell.stop()
+
+
+@contextmanager
+def _listening(settings: Settings) -> Iterator[socket.socket]:
+    try:
+        family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
+        listener = socket.socket(family)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        raise SandboxError(f"Cannot listen on {settings.host}, port {settings.port}: {error.strerror}.") from error
+    with listener:
+        listener.listen(128)
+        yield listener
+
+
+@contextmanager
+def _folder(settings: Settings) -> Iterator[Path]:
+    with (
+        tempfile.TemporaryDirectory(prefix="memory-imports-sandbox-")
+        if settings.data is None
+        else nullcontext(os.fspath(settings.data)) as name
+    ):
+        folder = Path(name)
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise SandboxError(f"The data folder {folder} cannot be made: {error.strerror}.") from error
+        yield folder

@@ -1,0 +1,143 @@
+"""The service without its shell: takes a request and a time, gives a reply.
+
+No socket, no clock, no randomness of its own: what it knows is in the database and the blobs it is given, so a
+simulation can run it, kill it between any two steps, and start another one on the same database. One caller at a
+time: the shell holds a lock.
+"""
+
+import logging
+import sqlite3
+from email.utils import formatdate
+from http import HTTPStatus
+from xml.sax.saxutils import escape
+
+from memory_imports_sandbox import imports, objects
+from memory_imports_sandbox.account import settle
+from memory_imports_sandbox.api import Api
+from memory_imports_sandbox.blobs import Blobs
+from memory_imports_sandbox.contract import Contract
+from memory_imports_sandbox.database import transaction
+from memory_imports_sandbox.gate import Gate
+from memory_imports_sandbox.ids import Randomness
+from memory_imports_sandbox.ingest.queue import Queue
+from memory_imports_sandbox.messages import Reply, Request, problem
+from memory_imports_sandbox.objects import Bucket, Upload
+from memory_imports_sandbox.settings import Settings
+from memory_imports_sandbox.side import PREFIX, Side
+from memory_imports_sandbox.signing import Refusal
+
+_log = logging.getLogger("memory_imports_sandbox")
+
+
+class World:
+    """One store, its API, its object store and its background worker."""
+
+    def __init__(
+        self, settings: Settings, connection: sqlite3.Connection, blobs: Blobs, random: Randomness, now: float
+    ) -> None:
+        """Takes up what the database and the blobs hold.
+
+        Args:
+            settings: How the service behaves.
+            connection: From `database.connect`.
+            blobs: Where uploads go.
+            random: Gives so many random bytes; ids, and on a new database keys, come from it.
+            now: Seconds since the epoch, as everywhere here.
+
+        Raises:
+            SandboxError: The database belongs to another store, or the contract cannot be read.
+        """
+        contract = Contract(settings.spec)
+        self.account = settle(settings, connection, random, now)
+        self._connection, self._blobs, self._random = connection, blobs, random
+        self._bucket = Bucket(settings, self.account.keys, contract.largest_file)
+        self._gate = Gate(settings, self.account)
+        self._api = Api(contract, connection, self.account, self._bucket, random)
+        self._side = Side(connection)
+        self._queue = Queue(connection, blobs, contract.rules, settings)
+        self._queue.recover(now)
+
+    def handle(self, request: Request, now: float) -> Reply:
+        """Answers any request whose body is in memory, an upload included."""
+        if not self.is_object(request):
+            return self._finish(request, self._answer(request, now), now)
+        upload = self.open_upload(request, now)
+        if isinstance(upload, Reply):
+            return upload
+        upload.write(request.body)
+        return self.close_upload(request, upload, now)
+
+    def work(self, now: float) -> float | None:
+        """Lets the background worker do one slice.
+
+        Returns:
+            When it wants to be called again; None if only a request can give it more to do.
+        """
+        return self._queue.advance(now)
+
+    def is_object(self, request: Request) -> bool:
+        """Whether the request is for the object store."""
+        return self._bucket.owns(request.path)
+
+    def open_upload(self, request: Request, now: float) -> Upload | Reply:
+        """Judges an upload by its head, so that the body of a refused one need not be read."""
+        admitted = self._bucket.admits(request, now)
+        if isinstance(admitted, tuple) and imports.find(self._connection, admitted[0]) is None:
+            admitted = objects.NO_OBJECT
+        if isinstance(admitted, Refusal):
+            return self._refuse(request, admitted, now)
+        return Upload(*admitted, self._blobs.begin(admitted[0]))
+
+    def close_upload(self, request: Request, upload: Upload, now: float, refusal: Refusal | None = None) -> Reply:
+        """Ends an upload: keeps it if it is whole and still wanted.
+
+        Args:
+            request: What opened it.
+            upload: What `open_upload` gave.
+            now: The time.
+            refusal: Why the body did not arrive; None if it did.
+        """
+        if upload.received != upload.length:
+            refusal = refusal or objects.INCOMPLETE
+        if refusal is not None:
+            upload.drop()
+            return self._refuse(request, refusal, now)
+        found = imports.find(self._connection, upload.import_id)
+        if found is not None and found.state == "PENDING":
+            etag = upload.keep()
+            with transaction(self._connection):
+                imports.uploaded(self._connection, upload.import_id, now)
+        else:
+            etag = upload.drop()
+        return self._finish(request, Reply(200, (("etag", etag),)), now)
+
+    def _answer(self, request: Request, now: float) -> Reply:
+        try:
+            if self._gate.refuses_host(request):
+                return problem(403, "The Host header names another machine than this one.")
+            refused = self._gate.refuses_credentials(request)
+            if refused is None and request.path.startswith(PREFIX):
+                return self._side.answer(request)
+            return refused or self._gate.refuses_haste(now) or self._api.answer(request, now)
+        except Exception as error:  # noqa: BLE001 - whatever happens, the answer is the error object
+            _log.error("%s: uncaught %s", request.method, type(error).__name__)
+            return problem(500, "The sandbox broke on this request.")
+
+    def _refuse(self, request: Request, refusal: Refusal, now: float) -> Reply:
+        request_id = self._random(8).hex().upper()
+        body = (
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            f"<Error><Code>{refusal.code}</Code><Message>{escape(refusal.message)}</Message>"
+            f"<RequestId>{request_id}</RequestId><HostId>{self._random(24).hex()}</HostId></Error>"
+        )
+        allow = (("allow", "PUT"),) if refusal.status == HTTPStatus.METHOD_NOT_ALLOWED else ()
+        reply = Reply(refusal.status, (("content-type", "application/xml"), *allow), body.encode())
+        return self._finish(request, reply, now, request_id)
+
+    def _finish(self, request: Request, reply: Reply, now: float, request_id: str | None = None) -> Reply:
+        named = request_id or "RQ" + self._random(16).hex()
+        self._side.remember(request, reply.status, named, now)
+        name = "x-amz-request-id" if self.is_object(request) else "twilio-request-id"
+        return reply.with_headers(
+            (name, named), ("date", formatdate(now, usegmt=True)), ("content-length", str(len(reply.body)))
+        )
