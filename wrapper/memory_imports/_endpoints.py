@@ -25,7 +25,7 @@ from memory_imports_api.types import UNSET, Unset
 BASE_URL: str = contract.SERVER
 SPEC_SHA256: str = contract.SPEC_SHA256
 RULES = Rules(
-    max_bytes=contract.SCHEMAS["CreateImportRequest"]["properties"]["fileSize"]["maximum"],
+    max_bytes=contract.SCHEMAS["FileSize"]["maximum"],
     max_rows=contract.CSV_RULES["maxRows"],
     max_columns=contract.CSV_RULES["maxColumns"],
     max_characters=contract.CSV_RULES["maxTraitCharacters"],

@@ -9,8 +9,9 @@ from memory_imports._flow.orphans import find_orphans
 from memory_imports._flow.part import Part
 from memory_imports._flow.retry import Tries
 
-# Seconds: what the service may take to notice a file whose upload ended just before the interruption.
-_LOOKS = (0.0, 2.0, 5.0)
+# In units of the first pause between polls: the service may take a while to notice a file whose upload ended just
+# before the interruption.
+_LOOKS = (0, 2, 5)
 
 
 @frozen(kw_only=True)
@@ -46,7 +47,7 @@ def resume(part: Part, known: Known | None, tries: Tries) -> Flow[Found]:
 
 def _has_arrived(store_id: str, import_id: str, tries: Tries) -> Flow[bool]:
     for pause in _LOOKS:
-        yield Sleep(pause)
+        yield Sleep(pause * tries.polling.first)
         status = yield from fetch(store_id, import_id, tries)
         if status.state != "PENDING":
             return True

@@ -21,6 +21,8 @@ from memory_imports._flow import Part
 from memory_imports.errors import JobConflict
 
 _VERSION = 1
+# Where the system can: a link in place of the journal may have been laid by somebody else.
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _TABLE = """
 CREATE TABLE IF NOT EXISTS jobs (
     key TEXT PRIMARY KEY,
@@ -136,7 +138,7 @@ class Journal:
 def _make_private(path: Path) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR | _NO_FOLLOW, 0o600))
     except OSError as problem:
         raise JobConflict(
             f"The journal {path} cannot be written ({problem.strerror}); name another place with --journal."

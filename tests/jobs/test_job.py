@@ -1,0 +1,200 @@
+"""Jobs against the sandbox, over a real socket: each interrupted somewhere, then run again."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import memory_imports_sandbox as sandbox
+from memory_imports import MemoryImports, Polling, Progress, RunResult, errors
+from memory_imports._flow import FileJob, Manner, prepare
+from memory_imports.jobs import run_job
+from memory_imports.jobs.job import key_of
+from memory_imports.jobs.journal import Journal
+
+COLUMNS = {"email": "Contact.email", "name": "Contact.firstName"}
+
+
+class Bench:
+    """A file, a journal and a client; one call runs the job again."""
+
+    def __init__(self, client: MemoryImports, folder: Path) -> None:
+        self.client, self.file, self.journal = client, folder / "people.csv", folder / "journal.sqlite3"
+        self.file.write_text("email,name\nann@example.com,Ann\nbob@example.com,Bob\n")
+
+    def run(
+        self,
+        tell: Callable[[Progress], None] = lambda _: None,
+        *,
+        timeout: float = 60,
+        fresh: bool = False,
+        follow: bool = True,
+    ) -> RunResult:
+        """Run the job."""
+        job = FileJob(store_id=self.client.store_id, path=self.file, columns=COLUMNS)
+        manner = Manner(timeout=timeout, tell=tell, follow=follow)
+        return run_job(self.client, job, manner, journal=self.journal, fresh=fresh)
+
+    def imports(self) -> list[str]:
+        """Return every import of the store."""
+        return list(self.client.list())
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    """A bench at a fresh sandbox that works without delay."""
+    settings = sandbox.Settings(pending_seconds=0, processing_seconds=0)
+    with (
+        sandbox.running(settings) as service,
+        MemoryImports(
+            service.store_id,
+            credentials=(service.username, service.password),
+            base_url=service.base_url,
+            polling=Polling(first=0.01),
+        ) as client,
+    ):
+        yield Bench(client, tmp_path)
+
+
+class Interrupted(BaseException):
+    """Stands for Ctrl-C, a crash or a reboot."""
+
+
+def at(phase: str) -> Callable[[Progress], None]:
+    """Return a listener that ends the process, as it were, when the run comes to this phase."""
+
+    def tell(progress: Progress) -> None:
+        if progress.phase == phase:
+            raise Interrupted
+
+    return tell
+
+
+def test_a_job_runs_to_its_end(bench: Bench) -> None:
+    """The result tells what was sent and what became of it."""
+    result = bench.run()
+    (part,) = result.parts
+    assert (result.outcome, result.rows, part.state) == ("completed", 2, "COMPLETED")
+    assert bench.imports() == [part.import_id]
+
+
+def test_a_finished_job_is_not_sent_again(bench: Bench) -> None:
+    """The second run sends nothing, says so, and tells the same outcome."""
+    first, second = bench.run(), bench.run()
+    assert len(bench.imports()) == 1
+    assert second.parts[0].import_id == first.parts[0].import_id
+    assert [problem.code for problem in second.problems] == ["already_imported"]
+    assert second.outcome == "completed"
+
+
+def test_a_finished_job_is_sent_again_on_request(bench: Bench) -> None:
+    """`fresh` is the way to mean it."""
+    bench.run()
+    bench.run(fresh=True)
+    assert len(bench.imports()) == 2
+
+
+def test_a_copy_under_another_name_is_the_same_job(bench: Bench) -> None:
+    """What is sent makes the job, not what its file is called."""
+    bench.run()
+    bench.file = bench.file.rename(bench.file.with_name("copy.csv"))
+    bench.run()
+    assert len(bench.imports()) == 1
+
+
+def test_an_interruption_before_the_create_leaves_nothing(bench: Bench) -> None:
+    """The next run starts as if there had been none."""
+    with pytest.raises(Interrupted):
+        bench.run(at("creating"))
+    result = bench.run()
+    assert (result.outcome, len(bench.imports()), result.problems) == ("completed", 1, ())
+
+
+def test_an_interruption_before_the_upload_names_the_import_left_behind(bench: Bench) -> None:
+    """Its URL is gone, so another is created, and the empty one is named."""
+    with pytest.raises(Interrupted):
+        bench.run(at("uploading"))
+    (left,) = bench.imports()
+    result = bench.run()
+    assert result.parts[0].abandoned == (left,)
+    assert [problem.code for problem in result.problems] == ["abandoned_import"]
+    assert result.outcome == "completed"
+
+
+def test_an_interruption_after_the_upload_sends_nothing_again(bench: Bench) -> None:
+    """The next run waits for the import that has the file."""
+    with pytest.raises(Interrupted):
+        bench.run(at("processing"))
+    result = bench.run()
+    assert [result.parts[0].import_id] == bench.imports()
+    assert result.outcome == "completed"
+
+
+def test_a_run_that_was_not_waited_for_is_waited_for_by_the_next(bench: Bench) -> None:
+    """Without waiting the outcome is `uploaded`; with it the same import is followed."""
+    first = bench.run(follow=False)
+    second = bench.run()
+    assert (first.outcome, second.outcome) == ("uploaded", "completed")
+    assert first.parts[0].import_id == second.parts[0].import_id
+
+
+def test_a_timeout_carries_the_import_and_the_next_run_goes_on(bench: Bench) -> None:
+    """Waiting no time at all ends in a timeout; the same command then finds the import's end."""
+    with pytest.raises(errors.WaitTimeout) as caught:
+        bench.run(timeout=0)
+    result = bench.run()
+    assert caught.value.import_id == result.parts[0].import_id
+    assert len(bench.imports()) == 1
+
+
+def test_a_changed_file_is_another_job(bench: Bench) -> None:
+    """New content is sent, and the old job stays what it was."""
+    bench.run()
+    with bench.file.open("a") as file:
+        file.write("cyd@example.com,Cyd\n")
+    assert bench.run().rows == 3
+    assert len(bench.imports()) == 2
+
+
+def test_two_runs_of_one_job_do_not_race(bench: Bench) -> None:
+    """The second is told so and sends nothing."""
+    job = FileJob(store_id=bench.client.store_id, path=bench.file, columns=COLUMNS)
+    part, _ = bench.client.perform(prepare(job, Manner(timeout=1)))
+    with (
+        Journal(bench.journal) as other,
+        other.claim(key_of(bench.client.settings.base_url, part)),
+        pytest.raises(errors.JobConflict),
+    ):
+        bench.run()
+    assert bench.imports() == []
+
+
+def test_a_failed_import_is_tried_anew(bench: Bench) -> None:
+    """FAILED is an end, but not one that keeps the file from being sent again."""
+    bench.file.write_text("email,name\n" + "not an address,X\n" * 150)
+    assert [bench.run().outcome, bench.run().outcome] == ["failed", "failed"]
+    assert len(bench.imports()) == 2
+
+
+def test_a_refused_file_reaches_neither_journal_nor_service(bench: Bench) -> None:
+    """What is wrong with a file is said before anything is recorded."""
+    bench.file.write_text("email,name\nann@example.com,\n")
+    with pytest.raises(errors.FileRefused):
+        bench.run()
+    assert not bench.journal.exists()
+    assert bench.imports() == []
+
+
+@pytest.mark.parametrize(
+    ("columns", "same"),
+    [(dict(reversed(COLUMNS.items())), True), ({"email": "Contact.email", "name": "Contact.lastName"}, False)],
+)
+def test_the_mappings_are_part_of_the_key(bench: Bench, columns: dict[str, str], *, same: bool) -> None:
+    """Their order is not: two ways of writing one mapping are one job, another target is another."""
+
+    def key(given: dict[str, str]) -> str:
+        job = FileJob(store_id=bench.client.store_id, path=bench.file, columns=given)
+        part, _ = bench.client.perform(prepare(job, Manner(timeout=1)))
+        return key_of(bench.client.settings.base_url, part)
+
+    assert (key(columns) == key(COLUMNS)) is same

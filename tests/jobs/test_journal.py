@@ -1,0 +1,156 @@
+"""The journal: durable, private, and honest about what it cannot read."""
+
+import io
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from memory_imports._body import body_of
+from memory_imports._effects import Record
+from memory_imports._flow import Part
+from memory_imports.errors import JobConflict
+from memory_imports.jobs.journal import Journal, default_path
+from memory_imports.models import ColumnMapping
+
+IMPORT = "mem_import_00000000000000000000000001"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the journal of a test is: in a folder that does not exist yet."""
+    return tmp_path / "state" / "journal.sqlite3"
+
+
+@pytest.fixture
+def journal(path: Path) -> Iterator[Journal]:
+    """An open journal."""
+    with Journal(path) as opened:
+        yield opened
+
+
+def a_part() -> Part:
+    """A part with one row."""
+    return Part(
+        store_id="mem_store_00000000000000000000000000",
+        file="people.csv",
+        filename="people.csv",
+        body=body_of(b"email\na@example.com\n"),
+        first_row=1,
+        rows=1,
+        sha256="0" * 64,
+        mappings=(ColumnMapping("email", "Contact", "email"),),
+    )
+
+
+def test_an_unknown_job_is_not_found(journal: Journal) -> None:
+    """A job that was never begun has no entry."""
+    assert journal.find("no such key") is None
+
+
+def test_a_line_is_there_for_the_next_process(path: Path) -> None:
+    """What was written is found through another connection, while the first is still open."""
+    with Journal(path) as first, Journal(path) as second:
+        first.write("key", a_part(), Record("uploading", {"import_id": IMPORT}))
+        entry = second.find("key")
+    assert entry is not None
+    assert (entry.stage, entry.import_id, entry.state) == ("uploading", IMPORT, None)
+
+
+def test_the_last_line_of_a_job_counts(journal: Journal) -> None:
+    """A later line replaces the one before it, and keeps nothing of it."""
+    journal.write("key", a_part(), Record("uploaded", {"import_id": IMPORT}))
+    journal.write("key", a_part(), Record("creating", {}))
+    entry = journal.find("key")
+    assert entry is not None
+    assert (entry.stage, entry.import_id) == ("creating", None)
+
+
+def test_the_counts_of_an_ended_job_are_kept(journal: Journal) -> None:
+    """How a job ended is told again when it is asked for again."""
+    fields = {"import_id": IMPORT, "state": "COMPLETED", "errors": 3, "warnings": 1}
+    journal.write("key", a_part(), Record("ended", fields))
+    entry = journal.find("key")
+    assert entry is not None
+    assert (entry.state, entry.errors, entry.warnings) == ("COMPLETED", 3, 1)
+
+
+def test_only_the_owner_can_read_it(journal: Journal) -> None:
+    """The file is 0600 and its folder 0700, whatever the umask."""
+    assert stat.S_IMODE(journal.path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(journal.path.parent.stat().st_mode) == 0o700
+
+
+def test_a_job_is_claimed_once(path: Path) -> None:
+    """A second run of the same job is told so, and one of another job is not."""
+    with (
+        Journal(path) as first,
+        Journal(path) as second,
+        first.claim("a" * 64),
+        second.claim("b" * 64),
+        pytest.raises(JobConflict, match="another run"),
+        second.claim("a" * 64),
+    ):
+        pytest.fail("the job was claimed twice")
+
+
+def test_a_claim_ends_with_its_block(path: Path) -> None:
+    """A job that was let go, by an error too, can be claimed again."""
+    with Journal(path) as journal:
+        with pytest.raises(ZeroDivisionError), journal.claim("a" * 64):
+            raise ZeroDivisionError
+        with journal.claim("a" * 64):
+            assert journal.find("a" * 64) is None
+
+
+def test_a_file_that_is_no_journal_is_refused(tmp_path: Path) -> None:
+    """The sentence names the file and the way out."""
+    path = tmp_path / "journal.sqlite3"
+    path.write_bytes(b"not a database, but long enough to be taken for one" * 100)
+    with pytest.raises(JobConflict, match=r"journal\.sqlite3 cannot be used .* move it away"):
+        Journal(path)
+
+
+def test_a_journal_of_a_newer_version_is_refused(path: Path) -> None:
+    """Nothing is guessed about what a newer version wrote."""
+    with Journal(path):
+        pass
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(JobConflict, match="newer version"):
+        Journal(path)
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    """A folder that is a file is one sentence, not a traceback."""
+    (tmp_path / "state").write_bytes(b"")
+    with pytest.raises(JobConflict, match="cannot be written"):
+        Journal(tmp_path / "state" / "journal.sqlite3")
+
+
+def test_a_journal_that_links_elsewhere_is_refused(tmp_path: Path) -> None:
+    """A link that somebody else laid is not followed."""
+    target = tmp_path / "target"
+    (tmp_path / "journal.sqlite3").symlink_to(target)
+    with pytest.raises(JobConflict, match="cannot be written"):
+        Journal(tmp_path / "journal.sqlite3")
+    assert not target.exists()
+
+
+def test_the_usual_place_follows_the_environment() -> None:
+    """XDG_STATE_HOME wins over the home folder."""
+    assert default_path({"XDG_STATE_HOME": "/state"}) == Path("/state/memory-imports/journal.sqlite3")
+    assert default_path({}) == Path.home() / ".local/state/memory-imports/journal.sqlite3"
+
+
+def test_no_cell_and_no_url_is_in_the_file(path: Path) -> None:
+    """What the journal holds is known by name; nothing of the file's content is among it."""
+    with Journal(path) as journal:
+        journal.write("key", a_part(), Record("uploaded", {"import_id": IMPORT}))
+    content = b"".join(Path(name.path).read_bytes() for name in os.scandir(path.parent))
+    assert b"a@example.com" not in content
+    assert io.BytesIO(content).read(6) == b"SQLite"
