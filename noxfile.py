@@ -16,12 +16,11 @@ from packaging.requirements import Requirement
 
 PYTHONS = ("3.11", "3.12", "3.13")
 RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
-REQUIREMENTS = Path("requirements")
-NODE = REQUIREMENTS / "node"
+NODE = Path("requirements/node")
 NPM_TOOLS = ("@redocly/cli", "pyright")
 SPEC = "openapi/imports.yaml"
-ROOMS = ("wrapper", "generated", "sandbox", "contract_tests", "tests", "benchmarks", "openapi", "noxfile.py")
-CODE = [room for room in ROOMS if Path(room).exists()]  # git keeps no empty room
+ROOMS = ("wrapper", "generated", "sandbox", "contract_tests", "tests", "benchmarks", "openapi")
+CODE = ["noxfile.py", *(room for room in ROOMS if any(Path(room).rglob("*.py")))]  # a room may still be empty
 PINNED_BUILD = ("--build-constraints", "requirements/build.txt")
 EXTRAS = ("--extra=cli", "--extra=sandbox")
 COMPILE = (
