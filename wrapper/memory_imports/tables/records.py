@@ -6,9 +6,7 @@ A record without a quote is split at its commas; only one with quotes costs a pa
 import csv
 import re
 from collections.abc import Callable, Iterator
-from typing import TypeAlias
-
-from attrs import frozen
+from typing import NamedTuple, TypeAlias
 
 # Far beyond what a hundred columns of the longest traits hold: more is an unclosed quote, or no CSV at all.
 MAX_RECORD_BYTES = 4 * 1024 * 1024
@@ -21,8 +19,7 @@ _QUOTED = re.compile(f"{_CELL}(?:,{_CELL})*")
 ReadLine: TypeAlias = Callable[[int], bytes]
 
 
-@frozen
-class Record:
+class Record(NamedTuple):
     """One record. ``line`` is the physical line on which it starts, counted from 1."""
 
     line: int
