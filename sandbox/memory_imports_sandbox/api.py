@@ -72,11 +72,11 @@ class Api:
         return problem(404, "There is no such import.") if found is None else json_reply(200, _status(found))
 
     def _list(self, parameters: Mapping[str, Json]) -> Reply:
-        size = min(parameters["pageSize"], self.contract.largest_page)
-        order: Order = parameters["orderBy"]
-        place = None
-        if parameters["pageToken"] is not None:
-            place = tokens.take(self.account.token_secret, parameters["pageToken"])
+        size = min(parameters.get("pageSize") or self.contract.largest_page, self.contract.largest_page)
+        order: Order = parameters.get("orderBy") or "DESC"
+        token, place = parameters.get("pageToken"), None
+        if token is not None:
+            place = tokens.take(self.account.token_secret, token)
             if place is None or place.order != order:
                 raise Refused("pageToken is not one that this list gave.")
         found = imports.page(self.connection, place, order, size)

@@ -6,6 +6,7 @@ hide here. Requests are judged by the jsonschema library; messages name places a
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -61,32 +62,43 @@ def packaged() -> Path:
     return Path(found.submodule_search_locations[0]) / "imports.yaml"
 
 
+def load(path: Path | None = None) -> "Contract":
+    """The specification of the file, in YAML or JSON; None for the packaged one.
+
+    Raises:
+        SandboxError: The file cannot be read as a specification.
+    """
+    source = path or packaged()
+    try:
+        return _load(source.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+        raise SandboxError(f"{source} is not a specification of imports ({type(error).__name__}).") from error
+
+
+@lru_cache(maxsize=4)
+def _load(text: str) -> "Contract":
+    # The loader written in C where there is one: the other takes longer than everything else at a start.
+    return Contract(yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506 - both are safe
+
+
 class Contract:
-    """A specification, read once."""
+    """A specification and what is asked of it."""
 
-    def __init__(self, path: Path | None = None) -> None:
-        """Reads the specification.
-
-        Args:
-            path: The file, in YAML or JSON; None for the packaged one.
+    def __init__(self, document: Mapping[str, Json]) -> None:
+        """Takes what the sandbox needs out of the document.
 
         Raises:
-            SandboxError: The file cannot be read as a specification.
+            KeyError: The document lacks a part.
         """
-        source = path or packaged()
-        try:
-            self._document: Mapping[str, Json] = yaml.safe_load(source.read_text(encoding="utf-8"))
-            older = str(self._document["openapi"]).startswith("3.0")
-            self._validator = Draft4Validator if older else Draft202012Validator
-            resource = (DRAFT4 if older else DRAFT202012).create_resource(_with_null(self._document))
-            self._registry = Registry().with_resource(_ROOT, resource)
-            self.rules = _rules(self._document["x-csv-rules"])
-            self.operations = tuple(self._operations())
-            self.largest_page: int = self._limit("ListProfileImportsV2", "200", "imports", "maxItems")
-            self.default_page: int = self._default("ListProfileImportsV2", "pageSize")
-            self.largest_file: int = self._largest_file()
-        except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
-            raise SandboxError(f"{source} is not a specification of imports ({type(error).__name__}).") from error
+        self._document = document
+        older = str(self._document["openapi"]).startswith("3.0")
+        self._validator = Draft4Validator if older else Draft202012Validator
+        resource = (DRAFT4 if older else DRAFT202012).create_resource(_with_null(self._document))
+        self._registry = Registry().with_resource(_ROOT, resource)
+        self.rules = _rules(self._document["x-csv-rules"])
+        self.operations = tuple(self._operations())
+        self.largest_page: int = self._limit("ListProfileImportsV2", "200", "imports", "maxItems")
+        self.largest_file: int = self._largest_file()
 
     def resolve(self, node: Json) -> Json:
         """The node, or what its reference leads to."""
@@ -133,8 +145,12 @@ class Contract:
         )
 
     def operation(self, name: str) -> Operation:
-        """The operation of that id."""
-        return next(operation for operation in self.operations if operation.name == name)
+        """The operation of that id.
+
+        Raises:
+            KeyError: The specification has none.
+        """
+        return {operation.name: operation for operation in self.operations}[name]
 
     def at(self, path: str) -> list[tuple[Operation, Mapping[str, str]]]:
         """The operations of a path, each with the path's parameters, decoded."""
@@ -148,10 +164,6 @@ class Contract:
     def _limit(self, name: str, status: str, part: str, rule: str) -> Json:
         schema = self.resolve(self.operation(name).replies[status]["content"]["application/json"]["schema"])
         return self.resolve(schema["properties"][part])[rule]
-
-    def _default(self, name: str, parameter: str) -> Json:
-        found = next(node for node in self.operation(name).parameters if node["name"] == parameter)
-        return self.resolve(found["schema"])["default"]
 
     def _largest_file(self) -> Json:
         schema = self.resolve(self.operation("CreateProfilesImportV2").body)

@@ -32,10 +32,11 @@ class Refusal:
     message: str
 
 
-EXPIRED = Refusal(403, "AccessDenied", "Request has expired")
+_EXPIRED = Refusal(403, "AccessDenied", "Request has expired")
 _MISMATCH = Refusal(403, "SignatureDoesNotMatch", "The signature does not fit the request; check key and method.")
 _NO_KEY = Refusal(403, "InvalidAccessKeyId", "The access key is not known here.")
 _UNSIGNED = Refusal(403, "AccessDenied", "There were headers present in the request which were not signed")
+_TOO_EARLY = Refusal(403, "AccessDenied", "Request is not valid yet")
 _ANONYMOUS = Refusal(403, "AccessDenied", "Access Denied")
 _TWO_MECHANISMS = Refusal(400, "InvalidArgument", "Only one auth mechanism allowed; the URL is signed already.")
 
@@ -83,27 +84,31 @@ def verify(request: Request, keys: Keys, now: float) -> Refusal | None:
     )
 
 
-def _verify_v4(request: Request, query: dict[str, str], keys: Keys, now: float) -> Refusal | None:
+def _malformed_v4(query: dict[str, str]) -> Refusal | None:
     when, lifetime = query.get("X-Amz-Date", ""), query.get("X-Amz-Expires", "")
-    access_key, _, scope = query.get("X-Amz-Credential", "").partition("/")
-    signed_headers = query.get("X-Amz-SignedHeaders", "")
-    if query["X-Amz-Algorithm"] != _ALGORITHM:
-        return _malformed("X-Amz-Algorithm")
-    if not re.fullmatch(r"[0-9]{8}T[0-9]{6}Z", when) or not _exists(when):
-        return _malformed("X-Amz-Date")
-    if not re.fullmatch(r"[0-9]{1,6}", lifetime) or not 0 < int(lifetime) <= _LONGEST_LIFE:
-        return _malformed("X-Amz-Expires")
-    if not re.fullmatch(re.escape(when[:8]) + r"/[a-z0-9-]+/s3/aws4_request", scope):
-        return _malformed("X-Amz-Credential")
-    if "host" not in signed_headers.split(";"):
-        return _malformed("X-Amz-SignedHeaders")
+    _, _, scope = query.get("X-Amz-Credential", "").partition("/")
+    faults = {
+        "X-Amz-Algorithm": query["X-Amz-Algorithm"] != _ALGORITHM,
+        "X-Amz-Date": not re.fullmatch(r"[0-9]{8}T[0-9]{6}Z", when) or _moment(when) is None,
+        "X-Amz-Expires": not re.fullmatch(r"[0-9]{1,6}", lifetime) or not 0 < int(lifetime) <= _LONGEST_LIFE,
+        "X-Amz-Credential": not re.fullmatch(re.escape(when[:8]) + r"/[a-z0-9-]+/s3/aws4_request", scope),
+        "X-Amz-SignedHeaders": "host" not in query.get("X-Amz-SignedHeaders", "").split(";"),
+    }
+    return next((_malformed(name) for name, is_so in faults.items() if is_so), None)
+
+
+def _verify_v4(request: Request, query: dict[str, str], keys: Keys, now: float) -> Refusal | None:
+    if refusal := _malformed_v4(query):
+        return refusal
+    when, signed_headers = query["X-Amz-Date"], query["X-Amz-SignedHeaders"]
+    access_key, _, scope = query["X-Amz-Credential"].partition("/")
     if not hmac.compare_digest(access_key.encode(), keys.access_key.encode()):
         return _NO_KEY
-    begins = datetime.strptime(when, _WHEN).replace(tzinfo=UTC).timestamp()
+    begins = _moment(when) or 0.0
     if begins > now + _CLOCK_SKEW:
-        return Refusal(403, "AccessDenied", "Request is not valid yet")
-    if now > begins + int(lifetime):
-        return EXPIRED
+        return _TOO_EARLY
+    if now > begins + int(query["X-Amz-Expires"]):
+        return _EXPIRED
     if any(name.startswith("x-amz-") and name not in signed_headers.split(";") for name, _ in request.headers):
         return _UNSIGNED
     expected = _signature_v4(keys, request, signed_headers, when, scope)
@@ -118,7 +123,7 @@ def _verify_v2(request: Request, query: dict[str, str], keys: Keys, now: float) 
     if not hmac.compare_digest(query["AWSAccessKeyId"].encode(), keys.access_key.encode()):
         return _NO_KEY
     if now > int(expires):
-        return EXPIRED
+        return _EXPIRED
     expected = _signature_v2(keys, request, expires)
     return None if hmac.compare_digest(query.get("Signature", "").encode(), expected.encode()) else _MISMATCH
 
@@ -163,9 +168,8 @@ def _pairs(query: str) -> list[tuple[str, str]]:
     return [(unquote(name), unquote(value)) for name, _, value in parts]
 
 
-def _exists(when: str) -> bool:
+def _moment(when: str) -> float | None:
     try:
-        datetime.strptime(when, _WHEN).replace(tzinfo=UTC)
+        return datetime.strptime(when, _WHEN).replace(tzinfo=UTC).timestamp()
     except ValueError:
-        return False
-    return True
+        return None

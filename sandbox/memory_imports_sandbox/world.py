@@ -11,11 +11,11 @@ from email.utils import formatdate
 from http import HTTPStatus
 from xml.sax.saxutils import escape
 
+from memory_imports_sandbox import contract as contracts
 from memory_imports_sandbox import imports, objects
 from memory_imports_sandbox.account import settle
 from memory_imports_sandbox.api import Api
 from memory_imports_sandbox.blobs import Blobs
-from memory_imports_sandbox.contract import Contract
 from memory_imports_sandbox.database import transaction
 from memory_imports_sandbox.gate import Gate
 from memory_imports_sandbox.ids import Randomness
@@ -47,7 +47,7 @@ class World:
         Raises:
             SandboxError: The database belongs to another store, or the contract cannot be read.
         """
-        contract = Contract(settings.spec)
+        contract = contracts.load(settings.spec)
         self.account = settle(settings, connection, random, now)
         self._connection, self._blobs, self._random = connection, blobs, random
         self._bucket = Bucket(settings, self.account.keys, contract.largest_file)

@@ -87,22 +87,21 @@ class Batch:
     def _apply(self, row: Row) -> None:
         links, values = row
         numbers = sorted({self._owners[link] for link in links if link in self._owners})
+        if len(numbers) == 1 and self.skip_duplicates and self._profiles[numbers[0]].written_by == self.import_id:
+            self.counts.skipped += 1
+            return
         if not numbers:
-            number, self._next = self._next, self._next + 1
-            self._profiles[number] = _Profile({}, [], self.import_id)
+            self._profiles[self._next] = _Profile({}, [], self.import_id)
+            numbers = [self._next]
+            self._next += 1
             self.counts.created += 1
+        elif len(numbers) == 1:
+            self.counts.updated += 1
         else:
-            number = numbers[0]
-            if self.skip_duplicates and [self._profiles[one].written_by for one in numbers] == [self.import_id]:
-                self.counts.skipped += 1
-                return
             for other in numbers[1:]:
-                self._absorb(number, other)
-            if len(numbers) > 1:
-                self.counts.merged += 1
-            else:
-                self.counts.updated += 1
-        self._fill(number, links, values)
+                self._absorb(numbers[0], other)
+            self.counts.merged += 1
+        self._fill(numbers[0], links, values)
 
     def _absorb(self, number: int, other: int) -> None:
         survivor, absorbed = self._profiles[number], self._profiles.pop(other)
@@ -117,11 +116,14 @@ class Batch:
         profile = self._profiles[number]
         profile.written_by = self.import_id
         self._changed.add(number)
+        groups = profile.traits
         for column, value in zip(self.columns, values, strict=True):
             if value is not None:
-                profile.traits.setdefault(column.group, {})[column.trait] = value
+                if column.group not in groups:
+                    groups[column.group] = {}
+                groups[column.group][column.trait] = value
                 continue
-            profile.traits.get(column.group, {}).pop(column.trait, None)
+            groups.get(column.group, {}).pop(column.trait, None)
             if column.kind is not None:
                 self._forget(profile, column.kind)
         for link in links:

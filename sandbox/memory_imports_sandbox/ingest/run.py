@@ -62,8 +62,6 @@ class Run:
         tally = Tally()
         reason = None
         try:
-            if self.blobs.size(self.item.id) != self.item.file_size:
-                raise BrokenFile("size_differs")
             yield from self._judge(tally)
             yield from self._apply()
             self._tolerate(tally)
@@ -72,6 +70,8 @@ class Run:
         yield Outcome(reason, tally)
 
     def _judge(self, tally: Tally) -> Iterator[None]:
+        if self.blobs.size(self.item.id) != self.item.file_size:
+            raise BrokenFile("size_differs")
         warn = self.settings.characters == "warn"
         with self._rows() as (_, _, rows):
             for row in rows:
