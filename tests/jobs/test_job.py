@@ -1,6 +1,7 @@
 """Jobs against the sandbox, over a real socket: each interrupted somewhere, then run again."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -40,10 +41,9 @@ class Bench:
         return list(self.client.list())
 
 
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    """A bench at a fresh sandbox that works without delay."""
-    settings = sandbox.Settings(pending_seconds=0, processing_seconds=0)
+@contextmanager
+def bench_at(settings: sandbox.Settings, folder: Path) -> Iterator[Bench]:
+    """Give a bench at a fresh sandbox."""
     with (
         sandbox.running(settings) as service,
         MemoryImports(
@@ -53,7 +53,14 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
             polling=Polling(first=0.01),
         ) as client,
     ):
-        yield Bench(client, tmp_path)
+        yield Bench(client, folder)
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    """A bench at a sandbox that works without delay."""
+    with bench_at(sandbox.Settings(pending_seconds=0, processing_seconds=0), tmp_path) as made:
+        yield made
 
 
 class Interrupted(BaseException):
@@ -138,13 +145,14 @@ def test_a_run_that_was_not_waited_for_is_waited_for_by_the_next(bench: Bench) -
     assert first.parts[0].import_id == second.parts[0].import_id
 
 
-def test_a_timeout_carries_the_import_and_the_next_run_goes_on(bench: Bench) -> None:
+def test_a_timeout_carries_the_import_and_the_next_run_goes_on(tmp_path: Path) -> None:
     """Waiting no time at all ends in a timeout; the same command then finds the import's end."""
-    with pytest.raises(errors.WaitTimeout) as caught:
-        bench.run(timeout=0)
-    result = bench.run()
-    assert caught.value.import_id == result.parts[0].import_id
-    assert len(bench.imports()) == 1
+    with bench_at(sandbox.Settings(pending_seconds=0.2, processing_seconds=0), tmp_path) as bench:
+        with pytest.raises(errors.WaitTimeout) as caught:
+            bench.run(timeout=0)
+        result = bench.run()
+        assert caught.value.import_id == result.parts[0].import_id
+        assert len(bench.imports()) == 1
 
 
 def test_a_changed_file_is_another_job(bench: Bench) -> None:

@@ -7,7 +7,7 @@ alone says what to do, so their bodies are read for what they give and may be an
 import json
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from memory_imports import errors
 from memory_imports._effects import Call, Reply
@@ -75,7 +75,7 @@ def drifted(call: Call, reply: Reply, broken: Violation, body: object = None) ->
     )
     if broken.keyword == "enum" and broken.pointer == "/status" and isinstance(body, dict):
         unknown = errors.UnknownState(message, **facts)
-        unknown.word = str(body["status"])
+        unknown.word = str(cast("dict[str, object]", body)["status"])
         raise unknown
     raise errors.ContractBroken(message, **facts)
 
@@ -99,7 +99,7 @@ def _leniently(reply: Reply) -> object:
 
 
 def _refuse(kind: type[errors.ServiceError], call: Call, reply: Reply, body: object) -> NoReturn:
-    said: dict[str, Any] = body if isinstance(body, dict) else {}
+    said = cast("dict[str, object]", body) if isinstance(body, dict) else {}
     code, words = said.get("code"), said.get("message")
     reason = scrub(words).rstrip(". ") if isinstance(words, str) and words else _phrase(reply.status)
     request_id = reply.headers.get(REQUEST_ID)

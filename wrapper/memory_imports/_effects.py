@@ -15,7 +15,7 @@ class Call:
     operation: str
     method: str
     path: str
-    query: Mapping[str, Any] = field(factory=dict)
+    query: Mapping[str, Any] = field(factory=dict[str, Any])
     json: Any = None
     import_id: str | None = None
     timeout: float | None = None

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 from urllib.parse import urlsplit
 
 from attrs import frozen
@@ -49,10 +49,10 @@ def violations(
             yield Violation(at, sentence.format(schema[keyword]), keyword)
     deeper = partial(violations, schemas=schemas, tolerant=tolerant)
     if isinstance(value, list):
-        for index, item in enumerate(value):
+        for index, item in enumerate(cast("list[object]", value)):
             yield from deeper(item, schema.get("items", {}), at=f"{at}/{index}")
     elif isinstance(value, dict):
-        yield from _object(value, schema, deeper, tolerant=tolerant, at=at)
+        yield from _object(cast("dict[str, object]", value), schema, deeper, tolerant=tolerant, at=at)
 
 
 def _object(
@@ -86,7 +86,8 @@ def _resolve(schema: Schema, schemas: Mapping[str, Schema]) -> Schema:
         if "$ref" in schema:
             schema = schemas[schema["$ref"].rpartition("/")[2]]
         elif "allOf" in schema:
-            schema = {**schema["allOf"][0], **{key: schema[key] for key in schema if key != "allOf"}}
+            base = _resolve(schema["allOf"][0], schemas)
+            schema = {**base, **{key: schema[key] for key in schema if key != "allOf"}}
         else:
             return schema
 
@@ -109,15 +110,20 @@ _TYPES: dict[str, Callable[[object], bool]] = {
 }
 
 # RFC 3339 is narrower than what datetime reads (weeks, basic forms, no zone), so its shape comes first.
-_DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+_DATE_TIME = re.compile(
+    r"(\d{4}-\d\d-\d\d[Tt](?:[01]\d|2[0-3]):[0-5]\d:)([0-5]\d|60)((?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d))",
+    re.ASCII,
+)
 
 
 def read_date_time(text: str) -> datetime | None:
     """Return an RFC 3339 date-time; None if the text is none. A leap second reads as the second before it."""
-    if not _DATE_TIME.fullmatch(text):
+    found = _DATE_TIME.fullmatch(text)
+    if not found:
         return None
+    start, second, rest = found.groups()
     try:
-        return datetime.fromisoformat(re.sub(r"(?<=\d:)60", "59", text.upper(), count=1))
+        return datetime.fromisoformat(f"{start}{'59' if second == '60' else second}{rest}".upper())
     except ValueError:
         return None
 

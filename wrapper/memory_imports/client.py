@@ -12,7 +12,7 @@ from memory_imports._body import Source, body_of
 from memory_imports._effects import Flow, Journal, Result, unrecorded
 from memory_imports._flow import FileJob, Manner, Page, Tries, Upload
 from memory_imports._policy import Polling, Retry
-from memory_imports._settings import Credentials, settings
+from memory_imports._settings import Credentials, Settings, settings
 from memory_imports.models import ColumnMapping, CreatedImport, ImportStatus, Order, Progress, RunResult
 from memory_imports.tables import Blank, parse_mapping
 
@@ -66,11 +66,11 @@ class _Client:
             CredentialsMissing: There are none.
             InvalidRequest: There is no store, or the base URL will not do.
         """
-        self.settings = settings(
+        self.settings: Settings = settings(
             store_id, credentials=credentials, base_url=base_url, allow_http=allow_http, user_agent=user_agent
         )
-        self.store_id = self.settings.store_id
-        self.tries = Tries(random=random.random, retry=retry or Retry(), polling=polling or Polling())
+        self.store_id: str = self.settings.store_id
+        self.tries: Tries = Tries(random=random.random, retry=retry or Retry(), polling=polling or Polling())
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(store_id={self.store_id!r}, base_url={self.settings.base_url!r})"

@@ -108,8 +108,8 @@ class FileRefused(CallerError):
 
     def __init__(self, message: str, *, problems: Sequence[Problem], counts: Mapping[str, int]) -> None:
         super().__init__(message)
-        self.problems = tuple(problems)
-        self.counts = dict(counts)
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        self.counts: dict[str, int] = dict(counts)
 
 
 class SourceChanged(CallerError):

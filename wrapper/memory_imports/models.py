@@ -41,7 +41,7 @@ class CreatedImport:
     abandoned: tuple[str, ...] = ()
     expires_at: datetime | None = None
     request_id: str | None = None
-    extra: Mapping[str, Any] = field(factory=dict, repr=False)
+    extra: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
 
 
 @frozen(kw_only=True)
@@ -65,7 +65,7 @@ class ImportStatus:
     column_mappings: tuple[ColumnMapping, ...] | None = None
     summary: ImportSummary | None = None
     request_id: str | None = None
-    extra: Mapping[str, Any] = field(factory=dict, repr=False)
+    extra: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
 
     @property
     def ended(self) -> bool:

@@ -18,7 +18,7 @@ class Page:
     page_size: int | None
     import_ids: tuple[str, ...] = ()
     next_token: str | None = None
-    tokens: frozenset[str] = field(factory=frozenset, repr=False)
+    tokens: frozenset[str] = field(factory=frozenset[str], repr=False)
 
 
 def next_page(page: Page, tries: Tries) -> Flow[Page | None]:

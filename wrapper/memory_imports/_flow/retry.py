@@ -1,7 +1,6 @@
 """One loop for everything that is tried more than once: requests that may be repeated, and those that may not."""
 
 from collections.abc import Callable, Generator
-from itertools import count
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -54,19 +53,20 @@ def persist(
     judge = judge_put if isinstance(effect, Put) else judge_call
     now = yield Sleep(0)
     end = now + tries.retry.total if deadline is None else min(deadline, now + tries.retry.total)
-    for attempt in count(1):
+    attempt = 0
+    while True:
+        attempt += 1
         outcome = yield from _once(_within(effect, end - now))
         verdict = judge(outcome)
         if verdict is Verdict.FINAL:
-            break
+            return _answer(outcome, attempt, import_id)
         pause = tries.retry.pause(attempt, outcome, tries.random())
         spent = attempt >= tries.retry.attempts or outcome.at + pause >= end
         now = outcome.at if spent else (yield Sleep(pause))
         yield from before_repeat(verdict is Verdict.UNCERTAIN, now)
         if spent:
-            break
+            return _answer(outcome, attempt, import_id)
         now = yield Sleep(0)
-    return _answer(outcome, attempt, import_id)
 
 
 def _once(effect: Call | Put) -> Generator[Any, Any, Outcome]:

@@ -48,7 +48,9 @@ def run(part: Part, tries: Tries, manner: Manner, known: Known | None = None) ->
 
 def _send(part: Part, tries: Tries, deadline: float, manner: Manner) -> Flow[CreatedImport]:
     abandoned: tuple[str, ...] = ()
-    for urls_left in reversed(range(_URLS)):
+    urls_left = _URLS
+    while True:
+        urls_left -= 1
         created = yield from _create(part, tries, deadline, manner)
         created = evolve(created, abandoned=abandoned + created.abandoned)
         yield Record("uploading", {"import_id": created.import_id})
@@ -61,9 +63,8 @@ def _send(part: Part, tries: Tries, deadline: float, manner: Manner) -> Flow[Cre
                 raise
             abandoned = (*created.abandoned, created.import_id)
         else:
-            break
-    yield Record("uploaded", {"import_id": created.import_id})
-    return created
+            yield Record("uploaded", {"import_id": created.import_id})
+            return created
 
 
 def _create(part: Part, tries: Tries, deadline: float, manner: Manner) -> Flow[CreatedImport]:

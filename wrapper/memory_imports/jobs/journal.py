@@ -7,7 +7,7 @@ content and the mappings make its key.
 import os
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -83,7 +83,7 @@ class Journal:
         self._connection.close()
 
     @contextmanager
-    def claim(self, key: str) -> Iterator[None]:
+    def claim(self, key: str) -> Generator[None]:
         """Hold a job against every other process.
 
         Raises:
