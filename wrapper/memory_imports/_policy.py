@@ -30,7 +30,9 @@ class Retry:
 
     def pause(self, attempt: int, outcome: Outcome, random: float) -> float:
         """Return how long to wait after the given attempt (from 1): full jitter, on top of what was asked for."""
-        jitter = random * min(self.cap, self.base * 2.0 ** (attempt - 1))
+        # Doubled so often, any base is past any cap, and a float is not yet at its end.
+        doublings = min(attempt - 1, 64)
+        jitter = random * min(self.cap, self.base * 2.0**doublings)
         asked = retry_after(outcome.headers, outcome.at) if isinstance(outcome, Reply) else None
         return jitter + (asked or 0.0)
 
@@ -68,7 +70,7 @@ def judge_put(outcome: Outcome) -> Verdict:
 
 
 def is_server_error(status: int) -> bool:
-    """Say whether a status is of the 5xx family, documented or not."""
+    """Say whether a status is of the 5xx family, documented or not; one that is none at all counts as such (RFC 9110)."""
     return status >= HTTPStatus.INTERNAL_SERVER_ERROR
 
 
