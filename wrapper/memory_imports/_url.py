@@ -6,12 +6,20 @@ string authentication (versions 2 and 4 of its signatures).
 
 import re
 from datetime import UTC, datetime
-from urllib.parse import parse_qsl, urlsplit
+from ipaddress import ip_address
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
+# Texts quote a URL in their own ways, and one may quote another: percent signs, JSON, HTML, a repr of its pairs.
 _SIGNED = re.compile(
-    r"(?i)([?&](?:X-Amz-(?:Signature|Credential|Security-Token)|AWSAccessKeyId|Signature)=)[^&\s\"'<>\\]+"
+    r"""(?ix)
+    ( (?: X-Amz-(?:Signature|Credential|Security-Token) | AWSAccessKeyId | Signature )
+      (?: = | %(?:25)*3D | \\+u003D | &\#(?:61|x3D); | \\*["']\s*[:,]\s*b?\\*["'] ) )
+    (?: [^&\s"'<>\\] | \\+/ )+
+    """
 )
-_PROVIDER = "amazonaws.com"
+_NAME = re.compile(r"(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}\.?")
+# Only hosts that the store itself answers: others under the same domain can be had by anyone.
+_STORE = re.compile(r"(?:.+\.)?s3(?:-[a-z0-9-]+)?(?:\.dualstack)?(?:\.[a-z]+(?:-[a-z]+)+-\d+)?\.amazonaws\.com")
 
 
 def scrub(text: str) -> str:
@@ -27,7 +35,7 @@ def ends_at(url: str) -> float | None:
             signed = datetime.strptime(query["x-amz-date"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
             return signed.timestamp() + int(query["x-amz-expires"])
         return float(int(query["expires"]))
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, OverflowError):
         return None
 
 
@@ -39,28 +47,36 @@ def upload_headers(url: str) -> dict[str, str]:
     return {"content-type": "text/csv"} if "x-amz-signature" in _query(url) else {}
 
 
-def is_upload_url(url: str) -> bool:
-    """Say whether this can be sent a PUT: absolute, http or https, with a host and without credentials."""
+def target(url: str) -> SplitResult | None:
+    """Return an absolute http or https URL in its parts; None where none can be sent to, or it holds credentials."""
     try:
         parts = urlsplit(url)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and "@" not in parts.netloc
+        host, port = parts.hostname or "", parts.port
+        if not _NAME.fullmatch(host):
+            ip_address(host)
     except ValueError:
-        return False
+        return None
+    fit = port != 0 and parts.scheme in {"http", "https"} and "@" not in parts.netloc
+    return parts if fit and not re.search(r"[\x00-\x20\x7f]", url) else None
+
+
+def is_upload_url(url: str) -> bool:
+    """Say whether this can be sent a PUT: absolute, http or https, with a host and without credentials."""
+    return target(url) is not None
 
 
 def same_provider(url: str, other: str) -> bool:
     """Say whether a redirect from one URL to the other stays with who gave the first, and as safe."""
-    if not is_upload_url(other):
+    here, there = target(url), target(other)
+    if here is None or there is None or (here.scheme, here.port) != (there.scheme, there.port):
         return False
-    here, there = urlsplit(url), urlsplit(other)
-    if here.scheme != there.scheme:
-        return False
-    return here.netloc == there.netloc or (_is_provider(here.hostname) and _is_provider(there.hostname))
+    return here.hostname == there.hostname or (_is_store(here.hostname) and _is_store(there.hostname))
 
 
-def _is_provider(host: str | None) -> bool:
-    return host is not None and host.endswith(f".{_PROVIDER}")
+def _is_store(host: str | None) -> bool:
+    return host is not None and _STORE.fullmatch(host) is not None
 
 
 def _query(url: str) -> dict[str, str]:
-    return {name.lower(): value for name, value in parse_qsl(urlsplit(url).query)}
+    parts = target(url)
+    return {name.lower(): value for name, value in parse_qsl(parts.query)} if parts else {}
