@@ -70,7 +70,7 @@ def judge_put(outcome: Outcome) -> Verdict:
 
 
 def is_server_error(status: int) -> bool:
-    """Say whether a status is of the 5xx family, documented or not; one that is none at all counts as such (RFC 9110)."""
+    """Say whether a status is of the 5xx family, documented or not; what is no status counts as such (RFC 9110)."""
     return status >= HTTPStatus.INTERNAL_SERVER_ERROR
 
 
