@@ -4,11 +4,11 @@ import ipaddress
 import os
 import platform
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from attrs import field, frozen
 
 from memory_imports._endpoints import BASE_URL
+from memory_imports._url import target
 from memory_imports._version import __version__
 from memory_imports.errors import CredentialsMissing, InvalidRequest
 
@@ -44,7 +44,7 @@ def settings(
 
     Raises:
         CredentialsMissing: Neither an API key nor an account's auth token is there.
-        InvalidRequest: No store id, or a base URL that credentials should not be sent to.
+        InvalidRequest: No store id, credentials that cannot be sent, or a base URL that they should not be sent to.
     """
     store = store_id or environ.get("TWILIO_MEMORY_STORE_ID")
     if not store:
@@ -54,7 +54,7 @@ def settings(
     return Settings(
         store_id=store,
         base_url=_checked(base_url or environ.get("TWILIO_MEMORY_BASE_URL") or BASE_URL, allow_http=allow_http),
-        credentials=credentials or _from(environ),
+        credentials=_sendable(credentials or _from(environ)),
         user_agent=_user_agent(user_agent),
     )
 
@@ -71,18 +71,26 @@ def _from(environ: Mapping[str, str]) -> Credentials:
     )
 
 
+def _sendable(credentials: Credentials) -> Credentials:
+    username, password = credentials.username, credentials.password
+    if not all(
+        text and text.isascii() and text.isprintable() and text == text.strip() for text in (username, password)
+    ):
+        message = "The credentials must be printable ASCII without blanks around them; was a line break copied along?"
+        raise InvalidRequest(message, field="credentials")
+    if ":" in username:
+        raise InvalidRequest("The SID must hold no colon: one parts it from the secret.", field="credentials")
+    return credentials
+
+
 def _checked(base_url: str, *, allow_http: bool) -> str:
-    try:
-        parts = urlsplit(base_url)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        host, port = None, None
-        parts = urlsplit("")
-    if parts.scheme not in {"http", "https"} or not host or "@" in parts.netloc or parts.query or port == 0:
+    parts = target(base_url)
+    if parts is None or parts.query or parts.fragment:
         raise InvalidRequest(
             "The base URL must look like https://host or https://host:port, without credentials or query.",
             field="base_url",
         )
+    host = str(parts.hostname)
     if parts.scheme == "http" and not allow_http and not _is_loopback(host):
         raise InvalidRequest(f"The base URL would send credentials to {host} in clear; use https.", field="base_url")
     return base_url
@@ -101,4 +109,4 @@ def _user_agent(suffix: str | None) -> str:
     if suffix is not None and not (suffix.isascii() and suffix.isprintable()):
         raise InvalidRequest("The user agent must be printable ASCII.", field="user_agent")
     name = f"memory-imports/{__version__} ({platform.system()} {platform.machine()}) Python/{platform.python_version()}"
-    return f"{name} {suffix}" if suffix else name
+    return f"{name} {suffix or ''}".strip()
