@@ -1,0 +1,87 @@
+"""The command line: words, colours and exit codes; what is done is decided below. One module a command.
+
+What only some commands need is imported by them, when they run: `--help` has to be quick.
+"""
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+
+from memory_imports.cli import parser
+from memory_imports.cli.extras import need
+from memory_imports.cli.report import Report
+from memory_imports.cli.screen import Screen
+from memory_imports.cli.stops import OutputLostError, UsageError, sentence_of
+
+__all__ = ["main"]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command that the words name, by default those of the process, and return its exit code."""
+    words = sys.argv[1:] if argv is None else argv
+    screen, report = Screen(json=parser.asks_for_json(words)), Report()
+    try:
+        with _ended_like_interrupted():
+            options = parser.parse(words)
+            screen = Screen(json=options.json, quiet=options.quiet, verbose=options.verbose)
+            command = parser.COMMANDS[options.command]
+            report.fields.update(command.FIELDS)
+            need(*command.EXTRAS)
+            with screen.logging():
+                command.execute(options, report, screen)
+    except parser.Shown as shown:
+        report.fields[shown.what] = shown.text
+        _close(report, screen, shown.text.rstrip())
+    except BrokenPipeError:
+        _abandon_output()
+    except UsageError as problem:
+        report.fields.update(parser.fields_of(problem.command))
+        _stop(problem, report, screen)
+    except (KeyboardInterrupt, Exception) as problem:  # noqa: BLE001 - there is nobody above to see it
+        _stop(problem, report, screen)
+    else:
+        _close(report, screen)
+    return report.exit_code
+
+
+def _stop(problem: BaseException, report: Report, screen: Screen) -> None:
+    report.stopped_by(problem)
+    screen.explain(problem)
+    screen.tell(sentence_of(problem), "error")
+    _close(report, screen)
+
+
+def _close(report: Report, screen: Screen, *asked_for: str) -> None:
+    """Print what is left to print; a reader who has gone away has seen enough, a full disk has not."""
+    try:
+        screen.out(*asked_for)
+        if screen.json and not report.told:
+            screen.print(report.as_json())
+    except BrokenPipeError:
+        _abandon_output()
+    except OutputLostError as problem:
+        report.stopped_by(problem)
+        screen.tell(sentence_of(problem), "error")
+        _abandon_output()
+
+
+def _abandon_output() -> None:
+    """Lead standard output nowhere: what it still holds would fail once more, with a traceback, at the very end."""
+    with contextlib.suppress(OSError, ValueError), open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - no path of ours
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+
+
+@contextlib.contextmanager
+def _ended_like_interrupted() -> Iterator[None]:
+    """Take the signal that ends a service for Ctrl-C, so that it leaves as little behind."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,71 @@
+"""Amounts, as people type them and as they read them."""
+
+import argparse
+import math
+
+
+def seconds(text: str) -> float:
+    """Read a positive number.
+
+    Raises:
+        argparse.ArgumentTypeError: It is none.
+    """
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not 0 < number < math.inf:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a positive number")
+    return number
+
+
+def pause(text: str) -> float:
+    """Read a number of seconds that may be 0.
+
+    Raises:
+        argparse.ArgumentTypeError: It is none.
+    """
+    return 0.0 if text == "0" else seconds(text)
+
+
+def count(text: str) -> int:
+    """Read a positive whole number.
+
+    Raises:
+        argparse.ArgumentTypeError: It is none.
+    """
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a positive whole number")
+    return int(text)
+
+
+def port(text: str) -> int:
+    """Read a TCP port; 0 stands for a free one.
+
+    Raises:
+        argparse.ArgumentTypeError: It is none.
+    """
+    if not (text.isascii() and text.isdigit() and int(text) <= _LAST_PORT):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port, 0 to {_LAST_PORT}")
+    return int(text)
+
+
+_LAST_PORT = 65535
+
+
+def size(amount: int) -> str:
+    """Return so many bytes in words."""
+    number, unit = float(amount), "bytes"
+    for larger in ("kB", "MB"):
+        if number < _THOUSAND:
+            break
+        number, unit = number / _THOUSAND, larger
+    return f"{number:,.0f} {unit}" if unit == "bytes" else f"{number:,.1f} {unit}"
+
+
+_THOUSAND = 1000
+
+
+def plural(amount: int, thing: str) -> str:
+    """Return so many things in words."""
+    return f"{amount:,} {thing}" if amount == 1 else f"{amount:,} {thing}s"

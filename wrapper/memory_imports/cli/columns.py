@@ -1,0 +1,61 @@
+"""Which column goes where: from `--map` and a mapping file, to the pairs that a job takes."""
+
+from pathlib import Path
+
+from memory_imports.cli.stops import UsageError
+
+_SHAPE = "it must hold `columns:`, and below it lines such as `email_address: Contact.email`"
+
+
+def columns_of(pairs: list[str], file: str | None) -> dict[str, str]:
+    """Return all mappings, each column once.
+
+    Args:
+        pairs: `COLUMN=Group.trait`, as given to `--map`.
+        file: The mapping file, if there is one.
+
+    Raises:
+        UsageError: There are none, or they cannot be understood, or say two things of one column.
+    """
+    columns = {} if file is None else _read(Path(file))
+    for pair in pairs:
+        # A column's name may hold the sign, a trait's may not.
+        column, _, target = pair.rpartition("=")
+        if not column:
+            raise UsageError(f"--map {pair} has no column; write COLUMN=Group.trait.")
+        if column in columns:
+            raise UsageError(f"Column {column!r} is mapped twice; keep one.")
+        columns[column] = target
+    if not columns:
+        raise UsageError("No column is mapped; say where they go with --map COLUMN=Group.trait, or --mapping FILE.")
+    return columns
+
+
+def _read(file: Path) -> dict[str, str]:
+    import yaml  # noqa: PLC0415 - only a mapping file needs it
+
+    class Loader(yaml.BaseLoader):
+        """Takes every word as text, and refuses a name that stands twice: YAML would keep the last in silence."""
+
+        def construct_mapping(self, node: yaml.MappingNode, *deep: bool) -> dict[object, object]:
+            names = [name.value for name, _ in node.value]
+            for name in names:
+                if names.count(name) > 1:
+                    raise UsageError(f"{file} names {name!r} twice; keep one.")
+            return super().construct_mapping(node, *deep)
+
+    try:
+        with file.open("rb") as stream:
+            document = yaml.load(stream, Loader)  # noqa: S506 - it makes text, lists and mappings, no objects
+    except OSError as problem:
+        raise UsageError(f"{file} cannot be read: {problem.strerror}.") from None
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as problem:
+        mark = getattr(problem, "problem_mark", None)
+        place = f", line {mark.line + 1}" if mark else ""
+        raise UsageError(f"{file}{place}: this is not YAML.") from None
+    found = document.get("columns") if isinstance(document, dict) else None
+    if not isinstance(found, dict) or not all(isinstance(word, str) for pair in found.items() for word in pair):
+        raise UsageError(f"{file} is not a mapping file: {_SHAPE}.")
+    if unknown := [name for name in document if name != "columns"]:
+        raise UsageError(f"{file} holds {unknown[0]!r}, which means nothing here: {_SHAPE}.")
+    return dict(found)

@@ -1,0 +1,23 @@
+"""What a pinned library user need not install, and how to get it. Looks for packages; imports none."""
+
+from importlib.util import find_spec
+
+from memory_imports.cli.stops import ExtraMissingError
+
+# The modules of each extra that a command cannot do without.
+NEEDED = {
+    "cli": ("filelock", "rich", "rich_argparse", "yaml"),
+    "sandbox": ("jsonschema", "rfc3339_validator", "starlette", "uvicorn", "yaml"),
+}
+
+
+def need(*extras: str) -> None:
+    """Make sure that extras are installed.
+
+    Raises:
+        ExtraMissingError: One is not.
+    """
+    if all(find_spec(module) for extra in extras for module in NEEDED[extra]):
+        return
+    names = ",".join(extras)
+    raise ExtraMissingError(f"This needs more than the library; install it with: pip install 'memory-imports[{names}]'")

@@ -1,0 +1,71 @@
+"""How a run goes, on standard error: a live line on a terminal, a few plain lines elsewhere."""
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from memory_imports.cli.amounts import size
+from memory_imports.cli.screen import Screen, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from memory_imports.models import Progress
+
+
+@contextmanager
+def shown(name: str, screen: Screen) -> "Iterator[Callable[[Progress], None]]":
+    """Give what takes the news of a run; what it shows is gone when the run has ended."""
+    if screen.quiet or screen.verbose or not sys.stderr.isatty():
+        yield _lines(name, screen)
+        return
+    with _live(name) as tell:
+        yield tell
+
+
+def _lines(name: str, screen: Screen) -> "Callable[[Progress], None]":
+    said: list[str] = []
+
+    def tell(news: "Progress") -> None:
+        text = _text(name, news)
+        if text not in said[-1:]:
+            said.append(text)
+            screen.note(text)
+
+    return tell
+
+
+@contextmanager
+def _live(name: str) -> "Iterator[Callable[[Progress], None]]":
+    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
+    from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - the same
+    from rich.progress import Progress as Live  # noqa: PLC0415 - the same
+
+    words = TextColumn("{task.description}", markup=False)
+    amount = TextColumn("{task.fields[amount]}", markup=False)
+    console = Console(file=sys.stderr)
+    columns = (SpinnerColumn(), words, BarColumn(), amount, TimeElapsedColumn())
+    with Live(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as live:
+        task = live.add_task(printable(name), total=None, amount="")
+
+        def tell(news: "Progress") -> None:
+            sending = news.phase == "uploading"
+            live.update(
+                task,
+                description=printable(_text(name, news)),
+                total=news.bytes_total if sending else None,
+                completed=news.bytes_sent,
+                amount=f"{size(news.bytes_sent)} of {size(news.bytes_total)}" if sending else "",
+            )
+
+        yield tell
+
+
+def _text(name: str, news: "Progress") -> str:
+    texts = {
+        "checking": f"{name}: checking",
+        "creating": f"{name}: creating an import",
+        "uploading": f"{name}: uploading {size(news.bytes_total)} to {news.import_id}",
+        "processing": f"{news.import_id}: {news.state}",
+    }
+    return texts[news.phase]

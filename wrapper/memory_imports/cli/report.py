@@ -1,0 +1,38 @@
+"""What a command has found out so far: at any moment fit to be its last word. Prints nothing."""
+
+import json
+from typing import Any
+
+from attrs import define, field
+
+from memory_imports.cli.stops import described, stop_of
+
+
+@define
+class Report:
+    """The object that ``--json`` prints: outcome and exit code, the command's own ``fields``, the error.
+
+    ``told`` says that the command has printed its object itself.
+    """
+
+    fields: dict[str, Any] = field(factory=dict)
+    outcome: str = "completed"
+    exit_code: int = 0
+    error: dict[str, Any] | None = None
+    told: bool = False
+
+    def stopped_by(self, problem: BaseException) -> None:
+        """Take note of what ended the command; what it had found out stays."""
+        stop = stop_of(problem)
+        self.outcome, self.exit_code, self.error = stop.outcome, stop.exit_code, described(problem)
+        import_id = self.error["import_id"]
+        for part in self.fields.get("parts") or ():
+            self.error["import_id"] = import_id or part["import_id"]
+            self.error["state"] = self.error["state"] or part["state"]
+
+    def as_json(self) -> str:
+        """Return one line of JSON, in ASCII: no terminal and no locale can spoil it."""
+        return json.dumps(
+            {"outcome": self.outcome, "exit_code": self.exit_code, **self.fields, "error": self.error},
+            default=str,
+        )

@@ -1,0 +1,104 @@
+"""What became of a run, for people and for scripts: kept up to date while it goes on, shown at its end."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import asdict
+
+from memory_imports.cli.amounts import plural, size
+from memory_imports.cli.progress import shown
+from memory_imports.cli.report import Report
+from memory_imports.cli.screen import Screen, Table
+from memory_imports.errors import FileRefused, MemoryImportsError, Problem
+
+if TYPE_CHECKING:
+    from memory_imports.models import PartResult, Progress, RunResult
+
+_SHOWN = 20
+_EXITS = {"completed": 0, "completed_with_errors": 3, "failed": 1, "uploaded": 0}
+
+
+@contextmanager
+def followed(path: str, report: Report, screen: Screen) -> "Iterator[Callable[[Progress], None]]":
+    """Show how a run goes, and keep what is known of its part in the report, so that no end of it loses that."""
+
+    def tell(news: "Progress") -> None:
+        if news.import_id is not None:
+            report.fields["parts"] = [_so_far(path, news.import_id, news.state, news.bytes_total)]
+            report.fields["bytes"] = news.bytes_total
+        live(news)
+
+    try:
+        with shown(Path(path).name, screen) as live:
+            yield tell
+    except FileRefused as refusal:
+        report.fields["problems"] = [asdict(problem) for problem in refusal.problems]
+        _show_problems(refusal.problems, refusal.counts, screen)
+        raise
+    except MemoryImportsError as problem:
+        if problem.import_id is not None and not report.fields["parts"]:
+            report.fields["parts"] = [_so_far(path, problem.import_id, problem.state, None)]
+        raise
+
+
+def _so_far(path: str, import_id: str, state: str | None, length: int | None) -> dict[str, object]:
+    unknown = dict.fromkeys(("first_row", "last_row", "rows"))
+    counts: dict[str, object] = {"errors": None, "warnings": None, "request_ids": [], "abandoned": []}
+    known = {"import_id": import_id, "state": state, "file": path}
+    return {**known, **unknown, "bytes": length, "sha256": None, **counts}
+
+
+def show(result: "RunResult", report: Report, screen: Screen) -> None:
+    """Report what became of a run, and show it."""
+    facts = asdict(result)
+    report.outcome = facts.pop("outcome")
+    report.exit_code = _EXITS[result.outcome]
+    report.fields.update(facts)
+    _show_problems(result.problems, Counter(problem.code for problem in result.problems), screen)
+    screen.out(
+        f"{_HEADLINES[result.outcome]} ({plural(result.rows, 'row')}, {size(result.bytes)})", _table(result.parts)
+    )
+
+
+_HEADLINES = {
+    "completed": "Completed: every row went in",
+    "completed_with_errors": "Completed, but not every row went in",
+    "failed": "Failed: the service did not take the file",
+    "uploaded": "Uploaded, and not waited for",
+}
+
+
+def _table(parts: "Sequence[PartResult]") -> Table:
+    headings = ("import", "state", "rows", "bytes", "errors", "warnings")
+    rows = [
+        (
+            str(part.import_id),
+            part.state or "",
+            *(f"{number:,}" for number in (part.rows, part.bytes, part.errors, part.warnings)),
+        )
+        for part in parts
+    ]
+    return Table(headings, rows, numbers=frozenset(headings[2:]))
+
+
+def _show_problems(problems: Sequence[Problem], counts: dict[str, int], screen: Screen) -> None:
+    notes = [problem for problem in problems if problem.severity == "note"]
+    placed = [problem for problem in problems if problem.severity != "note"]
+    for note in notes:
+        screen.note(f"note: {note.message}")
+    if not placed:
+        return
+    headings = ("row", "line", "column", "what")
+    screen.tell(Table(headings, [_cells(problem) for problem in placed[:_SHOWN]], numbers=frozenset(headings[:2])))
+    left = sum(counts.values()) - len(notes) - len(placed[:_SHOWN])
+    if left:
+        by_code = ", ".join(f"{code} {number:,}" for code, number in sorted(counts.items()))
+        screen.tell(f"and {left:,} more ({by_code})")
+
+
+def _cells(problem: Problem) -> tuple[str, ...]:
+    places = (problem.row, problem.line, problem.column)
+    return (*("" if place is None else str(place) for place in places), problem.message)

@@ -1,0 +1,106 @@
+"""How the program may end short of what was asked: which exit code, which outcome, which kind of error.
+
+The one table of it. A refusal by the service that is none of the special cases is a failed import (1), an unknown
+store included: whether the id is wrong or the store is gone is not for this side to say.
+"""
+
+from typing import Literal
+
+from attrs import frozen
+
+from memory_imports import errors
+
+USAGE = 2
+Word = Literal["failed", "refused", "timed_out", "interrupted"]
+
+
+class CommandError(Exception):
+    """What the command line itself finds wrong; the message is one sentence for a person."""
+
+    def __init__(self, message: str, *, command: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.command = command
+
+
+class UsageError(CommandError):
+    """The words of the command do not make sense."""
+
+
+class ExtraMissingError(CommandError):
+    """The package was installed without what this command needs."""
+
+
+class SandboxRefusedError(CommandError):
+    """The sandbox cannot start as told."""
+
+
+class DemoFailedError(CommandError):
+    """The demo did not show what it should."""
+
+
+class OutputLostError(CommandError):
+    """Standard output takes nothing more."""
+
+
+@frozen
+class Stop:
+    """An exit code, the outcome that goes with it, and whether the same command goes on from there."""
+
+    exit_code: int
+    outcome: Word
+    resumable: bool = False
+
+
+_BUG = Stop(1, "failed")
+# The first that fits counts.
+_STOPS: tuple[tuple[tuple[type[BaseException], ...], Stop], ...] = (
+    ((KeyboardInterrupt,), Stop(130, "interrupted", resumable=True)),
+    ((errors.FileRefused,), Stop(1, "refused")),
+    ((errors.SourceChanged,), Stop(1, "failed")),
+    ((errors.CallerError, UsageError, ExtraMissingError, SandboxRefusedError), Stop(USAGE, "refused")),
+    ((errors.CredentialsRefused,), Stop(4, "failed")),
+    ((errors.WaitTimeout,), Stop(5, "timed_out", resumable=True)),
+    (
+        (
+            errors.ConnectionLost,
+            errors.RateLimited,
+            errors.ServiceUnavailable,
+            errors.UploadExpired,
+            errors.UnknownState,
+        ),
+        Stop(1, "failed", resumable=True),
+    ),
+    ((errors.MemoryImportsError, CommandError), Stop(1, "failed")),
+)
+
+
+def stop_of(problem: BaseException) -> Stop:
+    """Return how the program ends because of a problem; one that nobody foresaw is a failure, too."""
+    return next((stop for kinds, stop in _STOPS if isinstance(problem, kinds)), _BUG)
+
+
+def sentence_of(problem: BaseException) -> str:
+    """Return what to say of a problem; nothing of one that nobody foresaw but its kind, for its text may be secret."""
+    if isinstance(problem, errors.MemoryImportsError | CommandError):
+        return problem.message
+    if isinstance(problem, KeyboardInterrupt):
+        return "Interrupted; the same command goes on from here."
+    return (
+        f"This is a bug in memory-imports ({type(problem).__name__}); "
+        "please report it with what the same command says with --verbose."
+    )
+
+
+def described(problem: BaseException) -> dict[str, object]:
+    """Return a problem as the ``error`` object of ``--json``."""
+    kind = "Interrupted" if isinstance(problem, KeyboardInterrupt) else type(problem).__name__
+    return {
+        "kind": kind,
+        "message": sentence_of(problem),
+        **{name: getattr(problem, name, None) for name in _DETAILS},
+        "resumable": stop_of(problem).resumable,
+    }
+
+
+_DETAILS = ("import_id", "request_id", "status", "code", "state")
