@@ -18,7 +18,7 @@ from starlette.routing import Mount
 from starlette.types import Receive, Scope, Send
 
 from memory_imports_sandbox import objects
-from memory_imports_sandbox.messages import Reply, Request
+from memory_imports_sandbox.messages import Reply, Request, problem
 from memory_imports_sandbox.objects import Upload
 from memory_imports_sandbox.reading import LONGEST_BODY
 from memory_imports_sandbox.settings import Settings
@@ -80,6 +80,9 @@ class Shell:
             reply = await self._answer(http)
         except ClientDisconnect:
             return
+        except Exception as error:  # noqa: BLE001 - whatever happens, the answer is the error object
+            _log.error("%s: uncaught %s", http.method, type(error).__name__)
+            reply = problem(500, "The sandbox broke on this request.")
         response = Response(reply.body, reply.status)
         response.raw_headers = [(name.encode(), value.encode()) for name, value in reply.headers]
         await response(scope, receive, send)

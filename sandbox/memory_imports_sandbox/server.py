@@ -20,7 +20,7 @@ from memory_imports_sandbox.database import connect
 from memory_imports_sandbox.settings import SandboxError, Settings
 from memory_imports_sandbox.world import World
 
-_LAST_REQUESTS_SECONDS = 3
+_LAST_REQUESTS_SECONDS = 1
 
 
 @frozen
@@ -101,6 +101,7 @@ def _prepared(settings: Settings) -> Iterator[tuple[_Server, socket.socket, Anno
             ws="none",
             lifespan="off",
             log_config=None,
+            log_level="critical",  # what it would say of an upload cut off at the end is no news to anybody
             access_log=False,
             server_header=False,
             date_header=False,
@@ -122,15 +123,14 @@ def _prepared(settings: Settings) -> Iterator[tuple[_Server, socket.socket, Anno
 
 @contextmanager
 def _listening(settings: Settings) -> Iterator[socket.socket]:
-    try:
-        family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
-        listener = socket.socket(family)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((settings.host, settings.port))
-    except OSError as error:
-        raise SandboxError(f"Cannot listen on {settings.host}, port {settings.port}: {error.strerror}.") from error
-    with listener:
-        listener.listen(128)
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as listener:
+        try:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind((settings.host, settings.port))
+            listener.listen(128)
+        except OSError as error:
+            raise SandboxError(f"Cannot listen on {settings.host}, port {settings.port}: {error.strerror}.") from error
         yield listener
 
 

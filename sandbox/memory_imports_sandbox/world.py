@@ -81,6 +81,12 @@ class World:
 
     def open_upload(self, request: Request, now: float) -> Upload | Reply:
         """Judges an upload by its head, so that the body of a refused one need not be read."""
+        try:
+            return self._admit(request, now)
+        except Exception as error:  # noqa: BLE001 - whatever happens, the answer is XML
+            return self._broken(request, error, now)
+
+    def _admit(self, request: Request, now: float) -> Upload | Reply:
         admitted = self._bucket.admits(request, now)
         if isinstance(admitted, tuple) and imports.find(self._connection, admitted[0]) is None:
             admitted = objects.NO_OBJECT
@@ -97,6 +103,13 @@ class World:
             now: The time.
             refusal: Why the body did not arrive; None if it did.
         """
+        try:
+            return self._close(request, upload, now, refusal)
+        except Exception as error:  # noqa: BLE001 - whatever happens, the answer is XML
+            upload.drop()
+            return self._broken(request, error, now)
+
+    def _close(self, request: Request, upload: Upload, now: float, refusal: Refusal | None) -> Reply:
         if upload.received != upload.length:
             refusal = refusal or objects.INCOMPLETE
         if refusal is not None:
@@ -122,6 +135,10 @@ class World:
         except Exception as error:  # noqa: BLE001 - whatever happens, the answer is the error object
             _log.error("%s: uncaught %s", request.method, type(error).__name__)
             return problem(500, "The sandbox broke on this request.")
+
+    def _broken(self, request: Request, error: Exception, now: float) -> Reply:
+        _log.error("%s of an object: uncaught %s", request.method, type(error).__name__)
+        return self._refuse(request, objects.BROKEN, now)
 
     def _refuse(self, request: Request, refusal: Refusal, now: float) -> Reply:
         request_id = self._random(8).hex().upper()

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import random
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
 
-from memory_imports_sandbox import Settings
+from memory_imports_sandbox import Announcement, Settings
 from memory_imports_sandbox.blobs import Blobs, MemoryBlobs
 from memory_imports_sandbox.contract import load
 from memory_imports_sandbox.database import connect
@@ -23,6 +26,12 @@ from memory_imports_sandbox.world import World
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator, Mapping, Sequence
+
+SERVE = """
+import json, sys, attrs
+from memory_imports_sandbox import Settings, serve
+serve(Settings(**json.loads(sys.argv[1])), lambda it: print(json.dumps(attrs.asdict(it)), flush=True))
+"""
 
 NOON = 1_790_000_000.0
 HOST = "127.0.0.1:4010"
@@ -151,3 +160,26 @@ def make_home() -> Iterator[Callable[..., Home]]:
 def home(make_home: Callable[..., Home]) -> Home:
     """A Home with the defaults and no delays."""
     return make_home()
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., tuple[subprocess.Popen[str], Announcement]]]:
+    """Starts a sandbox as a process of its own."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(**switches: Any) -> tuple[subprocess.Popen[str], Announcement]:
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter
+            [sys.executable, "-c", SERVE, json.dumps(switches)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+        )
+        started.append(process)
+        assert process.stdout is not None
+        return process, Announcement(**json.loads(process.stdout.readline()))
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
