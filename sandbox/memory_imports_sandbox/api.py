@@ -107,4 +107,5 @@ def _status(found: Import) -> dict[str, object]:
 
 
 def _moment(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    # Whole seconds, as in the contract's examples: the vendor's own SDK leaves anything finer unread.
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -52,10 +52,9 @@ def raw(url: str, head: str, body: bytes, *, half: bool = False) -> bytes:
     """What the server says to these bytes, however wrong they are."""
     parts = urlsplit(url)
     with socket.create_connection((parts.hostname, parts.port or 80), timeout=10) as wire:
-        wire.sendall(f"PUT {parts.path}?{parts.query} HTTP/1.1\r\nHost: {parts.netloc}\r\n{head}\r\n".encode() + body)
-        if half:
-            return b""
-        return wire.recv(65536)
+        start = f"PUT {parts.path}?{parts.query} HTTP/1.1\r\nHost: {parts.netloc}\r\nConnection: close\r\n"
+        wire.sendall(f"{start}{head}\r\n".encode() + body)
+        return b"" if half else b"".join(iter(lambda: wire.recv(65536), b""))
 
 
 @pytest.fixture(scope="module")

@@ -83,9 +83,9 @@ def test_the_sdk_understands_the_errors(at: Announcement) -> None:
     nobody = "mem_import_00000000000000000000000000"
     elsewhere = "mem_store_7zzzzzzzzzzzzzzzzzzzzzzzzz"
     for call, expected in (
-        (lambda: sdk(at, "wrong").memory.v1.imports(at.store_id).list(), (401, 20003)),
+        (lambda: sdk(at, "wrong").memory.v1.imports(at.store_id, nobody).fetch(), (401, 20003)),
         (lambda: sdk(at).memory.v1.imports(at.store_id, nobody).fetch(), (404, 20404)),
-        (lambda: sdk(at).memory.v1.imports(elsewhere).list(), (404, 520041)),
+        (lambda: sdk(at).memory.v1.imports(elsewhere, nobody).fetch(), (404, 520041)),
         (lambda: sdk(at).memory.v1.imports("store").create(request(10)), (400, 520049)),
         (lambda: sdk(at).memory.v1.imports(at.store_id).create(request(0)), (400, 520046)),
     ):
