@@ -36,9 +36,10 @@ class AsyncDriver:
         settings: Settings,
         *,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        clock: Callable[[], float] | None = None,
     ) -> None:
         silence_signatures()
-        self._sleep, self._clock = sleep, _http.Clock()
+        self._sleep, self._clock = sleep, clock or _http.Clock()
         tls = httpx.create_ssl_context()
         agent = {"user-agent": settings.user_agent}
         signed_in = (settings.credentials.username, settings.credentials.password)

@@ -36,9 +36,10 @@ class Driver:
         settings: Settings,
         *,
         sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] | None = None,
     ) -> None:
         silence_signatures()
-        self._sleep, self._clock = sleep, _http.Clock()
+        self._sleep, self._clock = sleep, clock or _http.Clock()
         # Loading the certificates takes a tenth of a second, so it is done once for both.
         tls = httpx.create_ssl_context()
         agent = {"user-agent": settings.user_agent}
