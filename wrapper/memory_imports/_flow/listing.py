@@ -21,7 +21,7 @@ class Page:
     tokens: frozenset[str] = field(factory=frozenset[str], repr=False)
 
 
-def next_page(page: Page, tries: Tries) -> Flow[Page | None]:
+def next_page(page: Page, tries: Tries, *, deadline: float | None = None) -> Flow[Page | None]:
     """Return the page after this one (a fresh `Page` leads to the first), or None after the last.
 
     Raises:
@@ -30,10 +30,10 @@ def next_page(page: Page, tries: Tries) -> Flow[Page | None]:
     if page.tokens and page.next_token is None:
         return None
     call = _endpoints.list_call(page.store_id, page.order, page.page_size, page.next_token)
-    reply = yield from persist(call, tries)
+    reply = yield from persist(call, tries, deadline=deadline)
     import_ids, token = _endpoints.read_page(call, reply)
-    if token is not None and token in page.tokens:
+    used = page.tokens | {page.next_token or ""}
+    if token in used:
         broken = Violation("/meta/nextToken", "leads back to a page that was already read", "flow")
         _answers.drifted(call, reply, broken)
-    used = page.tokens | {page.next_token or ""}
     return evolve(page, import_ids=import_ids, next_token=token, tokens=used)
