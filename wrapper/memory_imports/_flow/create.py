@@ -8,7 +8,7 @@ from memory_imports import _endpoints
 from memory_imports._effects import Call, Flow, Sleep
 from memory_imports._flow.orphans import find_orphans
 from memory_imports._flow.retry import Tries, persist
-from memory_imports.errors import ConnectionLost
+from memory_imports.errors import ConnectionLost, MemoryImportsError, RateLimited, ServiceUnavailable
 from memory_imports.models import ColumnMapping, CreatedImport
 
 
@@ -28,23 +28,24 @@ def create(
 
     def look_first(uncertain: bool, _now: float) -> Flow[None]:  # noqa: FBT001 - the shape of every such hook
         if uncertain:
-            abandoned[:] = yield from _left_behind(call, store_id, started, tries)
+            abandoned[:] = yield from _left_behind(call, store_id, started, tries, deadline)
 
     try:
         reply = yield from persist(call, tries, deadline=deadline, before_repeat=look_first)
-    except ConnectionLost as lost:
-        lost.import_id = abandoned[-1] if abandoned else None
+        created = _endpoints.read_created(call, reply)
+    except MemoryImportsError as problem:
+        problem.import_id = abandoned[-1] if abandoned else None
         raise
-    return evolve(_endpoints.read_created(call, reply), abandoned=tuple(abandoned))
+    return evolve(created, abandoned=tuple(abandoned))
 
 
-def _left_behind(call: Call, store_id: str, started: float, tries: Tries) -> Flow[list[str]]:
+def _left_behind(call: Call, store_id: str, started: float, tries: Tries, deadline: float | None) -> Flow[list[str]]:
     try:
-        found = yield from find_orphans(call, store_id, started, tries)
-    except ConnectionLost as lost:
+        found = yield from find_orphans(call, store_id, started, tries, deadline=deadline)
+    except (ConnectionLost, RateLimited, ServiceUnavailable) as problem:
         raise ConnectionLost(
-            "The answer to the create request was lost, and so was every attempt to ask whether it made an import. "
-            "Nothing was uploaded, so nothing is imported; run it again when the network is back.",
-            reason=lost.reason,
+            "The create request got no clear answer, and neither did any attempt to ask whether it made an import. "
+            "Nothing was uploaded, so nothing is imported; run it again when the service can be reached.",
+            reason=problem.reason if isinstance(problem, ConnectionLost) else f"status {problem.status}",
         ) from None
     return found

@@ -9,6 +9,7 @@ from memory_imports._flow.fetch import fetch_reply
 from memory_imports._flow.listing import Page, next_page
 from memory_imports._flow.retry import Tries
 from memory_imports._policy import http_date
+from memory_imports.errors import NotFound, UnknownState
 from memory_imports.models import ImportStatus
 
 # Seconds: what the service's clock, which tells whole seconds, may seem to be off by.
@@ -16,12 +17,17 @@ _MARGIN = 5.0
 _PAGE = 20
 
 
-def find_orphans(call: Call, store_id: str, started: float, tries: Tries) -> Flow[list[str]]:
+def find_orphans(
+    call: Call, store_id: str, started: float, tries: Tries, *, deadline: float | None = None
+) -> Flow[list[str]]:
     """Return the waiting imports that look like the given create request and are not older than ``started``."""
     found: list[str] = []
-    page = yield from next_page(Page(store_id=store_id, order="desc", page_size=_PAGE), tries)
+    page = yield from next_page(Page(store_id=store_id, order="desc", page_size=_PAGE), tries, deadline=deadline)
     for import_id in page.import_ids if page else ():
-        status, reply = yield from fetch_reply(store_id, import_id, tries)
+        try:
+            status, reply = yield from fetch_reply(store_id, import_id, tries, deadline=deadline)
+        except (NotFound, UnknownState):
+            continue  # nothing that waits for a file
         if _age(status, reply) > reply.at - started + _MARGIN:
             break
         if _looks_like(status, call):
