@@ -10,10 +10,10 @@ from attrs import evolve, frozen
 
 from memory_imports._body import Body
 from memory_imports._effects import Flow, Put, Reply, Sleep
-from memory_imports._flow.fetch import fetch
+from memory_imports._flow.fetch import has_arrived
 from memory_imports._flow.retry import Tries, persist
 from memory_imports._url import same_provider, scrub, upload_headers
-from memory_imports.errors import InvalidRequest, UploadExpired, UploadRefused
+from memory_imports.errors import InvalidRequest, MemoryImportsError, UploadExpired, UploadRefused
 from memory_imports.models import CreatedImport
 
 
@@ -40,6 +40,14 @@ def upload(job: Upload, tries: Tries, *, deadline: float | None = None) -> Flow[
         UploadRefused: The object store refused the file.
         ConnectionLost: No answer, and the service does not have the file.
     """
+    try:
+        yield from _upload(job, tries, deadline)
+    except MemoryImportsError as problem:
+        problem.import_id = job.created.import_id
+        raise
+
+
+def _upload(job: Upload, tries: Tries, deadline: float | None) -> Flow[None]:
     created = job.created
     if job.body.size != created.file_size:
         raise InvalidRequest(
@@ -54,6 +62,7 @@ def upload(job: Upload, tries: Tries, *, deadline: float | None = None) -> Flow[
         if reply.status == HTTPStatus.TEMPORARY_REDIRECT:
             reply = yield from _put(job, _redirected(put, reply, created), tries, deadline)
     except _Arrived:
+        job.on_sent(job.body.size)
         return
     if not HTTPStatus.OK <= reply.status < HTTPStatus.MULTIPLE_CHOICES:
         _refuse(reply, created)
@@ -63,10 +72,8 @@ def _put(job: Upload, put: Put, tries: Tries, deadline: float | None) -> Flow[Re
     created = job.created
 
     def ask_first(uncertain: bool, now: float) -> Flow[None]:  # noqa: FBT001 - the shape of every such hook
-        if uncertain:
-            status = yield from fetch(job.store_id, created.import_id, tries)
-            if status.state != "PENDING":
-                raise _Arrived
+        if uncertain and (yield from has_arrived(job.store_id, created.import_id, tries, deadline=deadline)):
+            raise _Arrived
         _refuse_expired(created, now)
 
     return (yield from persist(put, tries, import_id=created.import_id, deadline=deadline, before_repeat=ask_first))
