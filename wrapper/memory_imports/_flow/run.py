@@ -29,7 +29,7 @@ def run(part: Part, tries: Tries, manner: Manner, known: Known | None = None) ->
         MemoryImportsError: As `create`, `upload` and `wait`.
     """
     start = yield Sleep(0)
-    found = yield from resume(part, known, tries)
+    found = yield from resume(part, known, tries, deadline=start + manner.timeout)
     result = part.result(found.import_id, found.abandoned)
     uploaded_at = None
     if found.import_id is None:
