@@ -39,7 +39,7 @@ def wait(
         try:
             seen, reply = yield from fetch_reply(store_id, import_id, tries, deadline=start + timeout)
         except UnknownState as unknown:
-            seen = unknown
+            seen, unknown.state = unknown, unknown.word
             now = yield Sleep(0)
             age = now - start
         except MemoryImportsError as problem:
@@ -62,8 +62,6 @@ def _age(status: ImportStatus, reply: Reply) -> float:
 
 
 def _word(seen: ImportStatus | UnknownState | None) -> str | None:
-    if isinstance(seen, UnknownState):
-        return seen.word
     return None if seen is None else str(seen.state)
 
 
