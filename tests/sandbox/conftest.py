@@ -11,6 +11,7 @@ import os
 import random
 import subprocess
 import sys
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -57,7 +58,7 @@ class Home:
         self.settings = settings
         self.connection = connection
         self.blobs = blobs
-        self.world = World(settings, connection, blobs, random.Random(seed).randbytes, NOON)
+        self.world = World(settings, connection, blobs, random.Random(seed).randbytes, NOON)  # noqa: S311 - the same ids every time
         account = self.world.account
         self.base = f"/v1/Stores/{account.store_id}/Profiles/Imports"
         self.credentials = base64.b64encode(f"{account.username}:{account.password}".encode()).decode()
@@ -83,7 +84,7 @@ class Home:
         assert dict(reply.headers)["twilio-request-id"].startswith("RQ")
         schema: dict[str, str] = {"$ref": "#/components/schemas/Error"}
         operations = [operation for operation, _ in CONTRACT.at(path) if operation.method == method]
-        if reply.status < 400:
+        if reply.status < HTTPStatus.BAD_REQUEST:
             if not operations:
                 return
             schema = operations[0].replies[str(reply.status)]["content"]["application/json"]["schema"]
@@ -91,17 +92,17 @@ class Home:
             assert reply.status == json.loads(reply.body)["status"]
         assert CONTRACT.problem(schema, json.loads(reply.body), "answer") is None
 
-    def get(self, path: str, query: str = "") -> Any:
+    def get(self, path: str, query: str = "") -> Any:  # noqa: ANN401 - it is JSON
         """The document at the path."""
         reply = self.call("GET", path, query)
-        assert reply.status == 200, reply.body
+        assert reply.status == HTTPStatus.OK, reply.body
         return json.loads(reply.body)
 
     def create(self, size: int, columns: Sequence[Mapping[str, str]] = PEOPLE) -> tuple[str, str]:
         """A new import: its id and its URL."""
         document = {"filename": "people.csv", "fileSize": size, "columnMappings": columns}
         reply = self.call("POST", self.base, document=document)
-        assert reply.status == 201, reply.body
+        assert reply.status == HTTPStatus.CREATED, reply.body
         answer = json.loads(reply.body)
         return answer["importId"], answer["url"]
 
@@ -122,7 +123,7 @@ class Home:
         """Imports the file and gives what `/_sandbox/` says of the import."""
         data = csv if isinstance(csv, bytes) else csv.encode()
         import_id, url = self.create(len(data), columns)
-        assert self.put(url, data).status == 200
+        assert self.put(url, data).status == HTTPStatus.OK
         self.finish()
         return self.seen(import_id)
 
@@ -131,7 +132,7 @@ class Home:
         found: list[dict[str, Any]] = self.get("/_sandbox/imports", "limit=1000")["imports"]
         return next(item for item in found if item["importId"] == import_id)
 
-    def status(self, import_id: str) -> Any:
+    def status(self, import_id: str) -> Any:  # noqa: ANN401 - it is JSON
         """What the API says of the import."""
         return self.get(f"{self.base}/{import_id}")
 
@@ -146,7 +147,7 @@ def make_home() -> Iterator[Callable[..., Home]]:
     """Makes a Home by switches of Settings; without delays unless a test sets them."""
     opened: list[sqlite3.Connection] = []
 
-    def make(**switches: Any) -> Home:
+    def make(**switches: Any) -> Home:  # noqa: ANN401 - any switch of Settings
         opened.append(connect())
         plain: dict[str, Any] = {"pending_seconds": 0, "processing_seconds": 0}
         return Home(Settings(**(plain | switches)), opened[-1], MemoryBlobs())
@@ -167,7 +168,7 @@ def serve() -> Iterator[Callable[..., tuple[subprocess.Popen[str], Announcement]
     """Starts a sandbox as a process of its own."""
     started: list[subprocess.Popen[str]] = []
 
-    def start(**switches: Any) -> tuple[subprocess.Popen[str], Announcement]:
+    def start(**switches: Any) -> tuple[subprocess.Popen[str], Announcement]:  # noqa: ANN401 - any switch of Settings
         process = subprocess.Popen(  # noqa: S603 - our own interpreter
             [sys.executable, "-c", SERVE, json.dumps(switches)],
             stdout=subprocess.PIPE,

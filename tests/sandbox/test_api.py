@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from tests.sandbox.conftest import Home
 
+    from memory_imports_sandbox.messages import Reply
+
 BODY: dict[str, Any] = {
     "filename": "people.csv",
     "fileSize": 10,
@@ -27,7 +29,7 @@ BODY: dict[str, Any] = {
 ELSEWHERE = "mem_store_7zzzzzzzzzzzzzzzzzzzzzzzzz"
 
 
-def code(reply: Any) -> tuple[int, int]:
+def code(reply: Reply) -> tuple[int, int]:
     """Status and code of an error."""
     return reply.status, json.loads(reply.body)["code"]
 
@@ -182,7 +184,7 @@ def test_pages_hold_every_import_once_in_order(home: Home, order: str) -> None:
 
 
 def test_the_way_back_leads_through_the_same_pages(home: Home) -> None:
-    """previousToken of the last page gives the page before, and the first page has none."""
+    """The previousToken of the last page gives the page before, and the first page has none."""
     made = [home.create(10)[0] for _ in range(6)][::-1]
     first = home.get(home.base, "pageSize=2")
     assert "previousToken" not in first["meta"]

@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
+from tests.sandbox.conftest import PEOPLE
 
 from memory_imports_sandbox import Announcement, Settings, running
 from memory_imports_sandbox.blobs import FolderBlobs
 from memory_imports_sandbox.world import World
-from tests.sandbox.conftest import PEOPLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import signal
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 import requests
+from tests.sandbox.conftest import PEOPLE, Home
 
 from memory_imports_sandbox import Announcement, Settings
 from memory_imports_sandbox.blobs import FolderBlobs, MemoryBlobs
 from memory_imports_sandbox.database import connect
 from memory_imports_sandbox.ingest import run
-from tests.sandbox.conftest import PEOPLE, Home
 
 if TYPE_CHECKING:
+    import sqlite3
     import subprocess
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     Serve = Callable[..., tuple[subprocess.Popen[str], Announcement]]
@@ -45,31 +46,34 @@ class Killed(BaseException):
 class Fragile:
     """A connection that dies at the n-th statement, as a process would: what is open is rolled back."""
 
-    def __init__(self, connection: Any, statements: int) -> None:
+    def __init__(self, connection: sqlite3.Connection, statements: int) -> None:
         self.connection = connection
         self.left = statements
 
-    def _statement(self, name: str, *arguments: Any) -> Any:
+    def _count(self) -> None:
         if self.left == 0:
             if self.connection.in_transaction:
                 self.connection.rollback()
             raise Killed
         self.left -= 1
-        return getattr(self.connection, name)(*arguments)
 
-    def execute(self, *arguments: Any) -> Any:
+    def execute(self, statement: str, values: Sequence[Any] = ()) -> sqlite3.Cursor | None:
         """Counts and passes on, unless the process is over."""
-        if arguments == ("ROLLBACK",) and self.left == 0:
+        if statement == "ROLLBACK" and self.left == 0:
             return None  # the dead roll nothing back; the database did
-        return self._statement("execute", *arguments)
+        self._count()
+        return self.connection.execute(statement, values)
 
-    def executemany(self, *arguments: Any) -> Any:
+    def executemany(self, statement: str, values: Iterable[Any]) -> sqlite3.Cursor:
         """Counts and passes on, unless the process is over."""
-        return self._statement("executemany", *arguments)
+        self._count()
+        return self.connection.executemany(statement, values)
 
 
 @pytest.mark.parametrize("order", ["file", "backwards"])
-def test_a_world_that_dies_at_any_statement_ends_right(monkeypatch: pytest.MonkeyPatch, order: Any) -> None:
+def test_a_world_that_dies_at_any_statement_ends_right(
+    monkeypatch: pytest.MonkeyPatch, order: Literal["file", "backwards"]
+) -> None:
     """Every statement of the whole ingestion is a moment of death once; the end is always the same."""
     monkeypatch.setattr(run, "SLICE", 2)
     settings = Settings(pending_seconds=0, processing_seconds=0, row_order=order)
@@ -115,6 +119,18 @@ def test_a_file_that_arrived_unnoticed_is_taken_up(tmp_path: Path) -> None:
     connection.close()
 
 
+def test_objects_that_nobody_needs_are_removed(tmp_path: Path) -> None:
+    """The process died between ending an import and removing its object; or there never was such an import."""
+    connection = connect()
+    home = Home(Settings(pending_seconds=0, processing_seconds=0), connection, FolderBlobs(tmp_path))
+    ended = home.take_in(FILE)["importId"]
+    for name in (ended, "mem_import_00000000000000000000000000"):
+        home.blobs.begin(name).keep()
+    Home(Settings(), connection, home.blobs)
+    assert [] == home.blobs.names()
+    connection.close()
+
+
 def test_urls_and_tokens_of_an_earlier_life_still_work(tmp_path: Path) -> None:
     """The keys are kept with the data."""
     connection = connect()
@@ -130,7 +146,7 @@ def test_urls_and_tokens_of_an_earlier_life_still_work(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("moment", ["in the upload", "after the upload", "while judging", "while applying"])
 def test_a_killed_process_ends_what_it_began_after_its_next_start(serve: Serve, tmp_path: Path, moment: str) -> None:
-    """kill -9 on a real process with a real folder; every row went in exactly once."""
+    """A kill -9 on a real process with a real folder; every row went in exactly once."""
     rows = 20_000
     data = b"email,phone,first\n" + b"".join(b"p%d@x.y,,P\np%d@x.y,,Q\n" % (n, n) for n in range(rows // 2))
     switches: dict[str, Any] = {"data": str(tmp_path), "processing_seconds": 0}

@@ -50,7 +50,7 @@ def test_the_sandbox_keeps_the_contract_whatever_is_asked(tmp_path: Path) -> Non
         command += ["--url", at.base_url, "--max-examples", "8", "--seed", "2026", "--generation-database", "none"]
         command += ["--report", "json", "--report-json-path", "report.json", "--no-color", "--workers", "2"]
         search = os.pathsep.join([str(Path(__file__).parent), *(path for path in sys.path if path)])
-        done = subprocess.run(  # noqa: S603 - our own interpreter
+        done = subprocess.run(
             command,
             cwd=tmp_path,
             env=os.environ | {"PYTHONPATH": search, "CASES": str(tmp_path / "cases")},

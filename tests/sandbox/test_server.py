@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import pytest
 import requests
 
 from memory_imports_sandbox import SandboxError, Settings, running
+from memory_imports_sandbox import serve as serve_here
 
 if TYPE_CHECKING:
     import subprocess
@@ -27,12 +29,33 @@ def test_a_signal_ends_it_cleanly(serve: Serve, number: signal.Signals) -> None:
     """Exit code 0, nothing on standard error, and the temporary folder is gone."""
     process, at = serve()
     assert 401 == requests.get(at.base_url, timeout=10).status_code
-    folders = [Path(os.readlink(link)) for link in Path(f"/proc/{process.pid}/fd").iterdir() if link.is_symlink()]
+    folders = [link.readlink() for link in Path(f"/proc/{process.pid}/fd").iterdir() if link.is_symlink()]
     database = next(path for path in folders if path.name == "sandbox.sqlite3")
     process.send_signal(number)
     _, errors = process.communicate(timeout=20)
     assert (0, "") == (process.returncode, errors)
     assert not database.parent.exists()
+
+
+def test_serving_gives_the_signals_back() -> None:
+    """Whoever calls `serve` has their own handlers again afterwards."""
+    before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
+    announced = []
+
+    def use(at: Announcement) -> None:
+        announced.append(requests.get(at.base_url, timeout=10).status_code)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threads = []
+
+    def announce(at: Announcement) -> None:
+        threads.append(threading.Thread(target=use, args=(at,)))
+        threads[0].start()
+
+    serve_here(Settings(), announce)
+    threads[0].join()
+    assert [401] == announced
+    assert before == [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
 
 
 def test_a_signal_does_not_wait_for_a_slow_upload(

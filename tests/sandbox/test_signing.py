@@ -7,9 +7,9 @@ import time
 from typing import Any, Literal
 from urllib.parse import quote, urlsplit
 
-import boto3
+import boto3  # type: ignore[import-untyped]  # has no types
 import pytest
-from botocore.config import Config
+from botocore.config import Config  # type: ignore[import-untyped]  # has no types
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,7 +23,7 @@ HOST = "127.0.0.1:4010"
 PATH = "/memory-imports-sandbox/an%20import.csv"
 
 
-def v4(method: str = "PUT", **changes: Any) -> Request:
+def v4(method: str = "PUT", **changes: Any) -> Request:  # noqa: ANN401 - any part of a request
     """A request with a version 4 signature of ours."""
     query = sign_v4(KEYS, HOST, PATH, NOON, 1800)
     return Request(
@@ -122,7 +122,7 @@ def test_headers_that_do_not_matter_to_version_4_matter_to_version_2() -> None:
     assert "SignatureDoesNotMatch" == code(Request("PUT", PATH, older, (("x-amz-acl", "private"),)))
 
 
-def presigned(version: Literal["s3v4", "s3"], key: str, **parameters: Any) -> tuple[str, str, str]:
+def presigned(version: Literal["s3v4", "s3"], key: str, **parameters: str) -> tuple[str, str, str]:
     """Host, path and query of a URL that boto3 signs for a PUT with our keys."""
     client = boto3.client(
         "s3",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.sandbox.conftest import mappings
 
 from memory_imports_sandbox.contract import load
 from memory_imports_sandbox.ingest.columns import Column, plan
 from memory_imports_sandbox.ingest.records import BrokenFile
-from tests.sandbox.conftest import mappings
 
 RULES = load().rules
 TWO = mappings(email="Contact.email", first="Contact.firstName")

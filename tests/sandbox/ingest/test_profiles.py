@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.sandbox.conftest import Home
 
 from memory_imports_sandbox import Settings
 from memory_imports_sandbox.blobs import MemoryBlobs
 from memory_imports_sandbox.database import connect
 from memory_imports_sandbox.ingest import run
-from tests.sandbox.conftest import Home
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -78,9 +78,9 @@ def test_create_update_merge_blank_and_delete_are_as_in_the_model(files: list[li
     connection = connect()
     try:
         home = Home(Settings(pending_seconds=0, processing_seconds=0), connection, MemoryBlobs())
+        model = Model()
         for file in files:
             model_rows = [(spelled("email", email), spelled("phone", phone), first) for email, phone, first in file]
-            model = Model() if file is files[0] else model
             model.counts = dict.fromkeys(model.counts, 0)
             for row in model_rows:
                 model.row(row)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-import pytest
-
 from memory_imports_sandbox.ingest.run import Run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pytest
     from tests.sandbox.conftest import Home
 
 DATA = b"email,phone,first\na@x.y,,Ada\n"
@@ -90,7 +89,7 @@ def test_the_sandbox_outlives_its_own_faults(
 ) -> None:
     """An import on which it breaks is FAILED, the next one goes on, and the log names no cell."""
 
-    def broken(_: Run, tally: object) -> None:
+    def broken(*_: object) -> None:
         raise RuntimeError("Ada is in here")
 
     with monkeypatch.context() as patched, caplog.at_level(logging.DEBUG):
