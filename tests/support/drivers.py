@@ -27,6 +27,7 @@ class Told:
 
     outcome: Any
     tape: list[str]
+    reprs: list[str]
     script: Script
     slept: list[float]
 
@@ -45,7 +46,7 @@ def simulated(make: MakeFlow, answers: Sequence[Answer]) -> Told:
     script, clock, tape = Script(answers), Clock(), Tape(BASE)
     flow = tape.of(make(BASE), lambda _: _nothing)
     outcome = _outcome(lambda: Simulation(script, clock=clock).run(flow))
-    return Told(outcome=outcome, tape=tape.lines, script=script, slept=clock.slept)
+    return Told(outcome=outcome, tape=tape.lines, reprs=tape.reprs, script=script, slept=clock.slept)
 
 
 def synchronous(make: MakeFlow, answers: Sequence[Answer]) -> Told:
@@ -91,7 +92,7 @@ def _over_a_socket(make: MakeFlow, answers: Sequence[Answer], run: Callable[[str
             return _nothing
 
         outcome = _outcome(lambda: run(server.base, clock, tape.of(make(server.base), around)))
-    return Told(outcome=outcome, tape=tape.lines, script=script, slept=clock.slept)
+    return Told(outcome=outcome, tape=tape.lines, reprs=tape.reprs, script=script, slept=clock.slept)
 
 
 def _outcome(run: Callable[[], object]) -> object:

@@ -17,6 +17,7 @@ class Tape:
 
     def __init__(self, base: str) -> None:
         self.lines: list[str] = []
+        self.reprs: list[str] = []
         self._base = base
 
     def of(self, flow: Flow[Result], around: Callable[[Effect], Callable[[], None]]) -> Flow[Result]:
@@ -42,6 +43,7 @@ class Tape:
             flow.close()
 
     def _write(self, effect: Effect, outcome: object) -> None:
+        self.reprs += [repr(effect), repr(outcome)]
         self.lines.append(f"{_asked(effect)} -> {_given(outcome)}".replace(self._base, HERE))
 
 

@@ -23,7 +23,7 @@ from memory_imports._effects import (
     Sleep,
     unrecorded,
 )
-from memory_imports._redact import silence_signatures
+from memory_imports._redact import forget_locals, silence_signatures
 from memory_imports._settings import Settings
 from memory_imports.errors import MemoryImportsError
 
@@ -71,6 +71,9 @@ class Driver:
         except StopIteration as end:
             result: Result = end.value
             return result
+        except BaseException as problem:
+            forget_locals(problem)
+            raise
         finally:
             flow.close()
 

@@ -12,7 +12,9 @@ from memory_imports._body import Source, body_of
 from memory_imports._effects import Flow, Journal, Result, unrecorded
 from memory_imports._flow import FileJob, Manner, Page, Tries, Upload
 from memory_imports._policy import Polling, Retry
+from memory_imports._redact import forget_locals
 from memory_imports._settings import Credentials, Settings, settings
+from memory_imports.errors import MemoryImportsError
 from memory_imports.models import ColumnMapping, CreatedImport, ImportStatus, Order, Progress, RunResult
 from memory_imports.tables import Blank, parse_mapping
 
@@ -66,13 +68,20 @@ class _Client:
             CredentialsMissing: There are none.
             InvalidRequest: There is no store, or the base URL will not do.
         """
-        self.settings: Settings = settings(
-            store_id, credentials=credentials, base_url=base_url, allow_http=allow_http, user_agent=user_agent
-        )
+        credentials = Credentials(*credentials) if isinstance(credentials, tuple) else credentials
+        try:
+            self.settings: Settings = settings(
+                store_id, credentials=credentials, base_url=base_url, allow_http=allow_http, user_agent=user_agent
+            )
+        except MemoryImportsError as problem:
+            forget_locals(problem)
+            raise
         self.store_id: str = self.settings.store_id
         self.tries: Tries = Tries(random=random.random, retry=retry or Retry(), polling=polling or Polling())
 
     def __repr__(self) -> str:
+        if "settings" not in vars(self):
+            return f"{type(self).__name__}()"  # a traceback may show a client that could not be made
         return f"{type(self).__name__}(store_id={self.store_id!r}, base_url={self.settings.base_url!r})"
 
 
