@@ -5,6 +5,7 @@ Nothing here knows of HTTP; a body says how many bytes it has and gives them in 
 
 import io
 import os
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -45,6 +46,9 @@ class Body:
             left = self.size
             while left and (chunk := stream.read(min(CHUNK, left))):
                 left -= len(chunk)
+                # The last chunk stays back where the others were of another version: no torn file arrives whole.
+                if not left and self.stamp(stream) != self.expected:
+                    raise self._changed()
                 yield chunk
         if left:
             raise self._changed()
@@ -71,19 +75,21 @@ def body_of(source: Source) -> Body:
 def _of_path(path: Path) -> Body:
     def open_file() -> BinaryIO:
         try:
-            return path.open("rb")
-        except OSError as problem:
+            # Nothing else is opened: a pipe would keep us waiting until someone writes to it.
+            stream = path.open("rb") if stat.S_ISREG(path.stat().st_mode) else None
+        except (OSError, ValueError) as problem:
             raise _unreadable(path, problem) from None
+        if stream is None:
+            raise InvalidRequest(f"{path} is not a regular file; save it as one first.", field="source")
+        return stream
 
     with open_file() as stream:
         stamp = _file_stamp(stream)
-        if not path.is_file():
-            raise InvalidRequest(f"{path} is not a regular file; save it as one first.", field="source")
     return Body(str(path), stamp[0], open_file, _file_stamp, stamp)
 
 
-def _unreadable(path: Path, problem: OSError) -> InvalidRequest:
-    reason = problem.strerror or type(problem).__name__
+def _unreadable(path: Path, problem: OSError | ValueError) -> InvalidRequest:
+    reason = getattr(problem, "strerror", None) or type(problem).__name__
     return InvalidRequest(f"{path} cannot be read: {reason}.", field="source")
 
 
@@ -95,14 +101,24 @@ def _file_stamp(stream: BinaryIO) -> tuple[int, int, int]:
 def _of_stream(stream: BinaryIO) -> Body:
     try:
         start = stream.tell()
-        size = stream.seek(0, os.SEEK_END) - start
+        size = max(0, stream.seek(0, os.SEEK_END) - start)
         stream.seek(start)
+        is_binary = stream.read(0) == b""
     except (OSError, ValueError, AttributeError, TypeError):
-        message = "The source must be a path, bytes or a seekable binary file: a retry reads it again."
-        raise InvalidRequest(message, field="source") from None
+        is_binary = False
+    if not is_binary:
+        raise _not_a_source()
 
     def rewound() -> AbstractContextManager[BinaryIO]:
-        stream.seek(start)
+        try:
+            stream.seek(start)
+        except (OSError, ValueError):
+            raise _not_a_source() from None
         return nullcontext(stream)
 
     return Body("the stream given", size, rewound)
+
+
+def _not_a_source() -> InvalidRequest:
+    message = "The source must be a path, bytes or an open, seekable binary file: a retry reads it again."
+    return InvalidRequest(message, field="source")
