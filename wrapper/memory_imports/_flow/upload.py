@@ -12,7 +12,7 @@ from memory_imports._body import Body
 from memory_imports._effects import Flow, Put, Reply, Sleep
 from memory_imports._flow.fetch import has_arrived
 from memory_imports._flow.retry import Tries, persist
-from memory_imports._url import same_provider, scrub, upload_headers
+from memory_imports._url import is_upload_url, same_provider, scrub, upload_headers
 from memory_imports.errors import InvalidRequest, MemoryImportsError, UploadExpired, UploadRefused
 from memory_imports.models import CreatedImport
 
@@ -35,7 +35,7 @@ def upload(job: Upload, tries: Tries, *, deadline: float | None = None) -> Flow[
     """Put the file where its import waits for it.
 
     Raises:
-        InvalidRequest: The import was created for a file of another size.
+        InvalidRequest: The import was created for a file of another size, or has no URL to send it to.
         UploadExpired: The URL has ended; a new import gives another.
         UploadRefused: The object store refused the file.
         ConnectionLost: No answer, and the service does not have the file.
@@ -55,6 +55,8 @@ def _upload(job: Upload, tries: Tries, deadline: float | None) -> Flow[None]:
             f"{created.file_size}; create an import for the file as it is.",
             field="source",
         )
+    if not is_upload_url(created.url):
+        raise InvalidRequest(f"The upload URL of {created.import_id} leads nowhere; create a new import.", field="url")
     _refuse_expired(created, (yield Sleep(0)))
     put = Put(url=created.url, body=job.body, headers=upload_headers(created.url), on_sent=job.on_sent)
     try:
