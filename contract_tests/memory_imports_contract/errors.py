@@ -1,0 +1,8 @@
+"""The error of a check that could not run. Says nothing about drift: whoever gets it knows neither way."""
+
+
+class DriftUnavailableError(Exception):
+    """The check could not run; its text says why in one sentence. Never to be read as "no drift"."""
+
+
+DriftUnavailable = DriftUnavailableError

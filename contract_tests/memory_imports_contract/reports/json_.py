@@ -1,0 +1,10 @@
+"""A report as the JSON object of the command line."""
+
+import json
+
+from memory_imports_contract.findings import Report
+
+
+def render(report: Report) -> str:
+    """Return the report as JSON, in ASCII."""
+    return json.dumps(report.as_json(), indent=2, allow_nan=False) + "\n"

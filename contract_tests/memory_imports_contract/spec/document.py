@@ -1,0 +1,84 @@
+"""A parsed specification and the places in it: pointers and references. Knows nothing of schemas."""
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+from urllib.parse import unquote
+
+from attrs import frozen
+
+from memory_imports_contract.errors import DriftUnavailable
+
+Json: TypeAlias = Any  # a JSON value can be anything
+
+
+def step(name: object) -> str:
+    """Return a name as one step of a JSON pointer, with its slash."""
+    return "/" + str(name).replace("~", "~0").replace("/", "~1")
+
+
+@frozen
+class Place:
+    """A value of a document and the pointer to it."""
+
+    value: Json
+    at: str
+
+    def get(self, name: str) -> "Place | None":
+        """Return the member of that name; a name that YAML read as a number is found, too."""
+        if isinstance(self.value, Mapping):
+            for key, value in self.value.items():
+                if str(key) == name:
+                    return Place(value, self.at + step(key))
+        return None
+
+    def items(self) -> list[tuple[str, "Place"]]:
+        """Return the members of a mapping, or of a list by index; nothing of anything else."""
+        if isinstance(self.value, Mapping):
+            return [(str(key), Place(value, self.at + step(key))) for key, value in self.value.items()]
+        if isinstance(self.value, list):
+            return [(str(index), Place(value, self.at + step(index))) for index, value in enumerate(self.value)]
+        return []
+
+
+@frozen(eq=False)
+class Document:
+    """A specification; ``older`` is OpenAPI 3.0, whose schemas are another dialect than 3.1's."""
+
+    raw: Mapping[str, Json]
+    name: str
+    older: bool
+
+    @property
+    def root(self) -> Place:
+        """The whole."""
+        return Place(self.raw, "")
+
+    def target(self, reference: object) -> Place:
+        """Return what a reference leads to, one step.
+
+        Raises:
+            DriftUnavailableError: It leads nowhere, or into another file.
+        """
+        if not isinstance(reference, str) or not reference.startswith("#"):
+            raise DriftUnavailable(f"{self.name} refers to another file ({reference}); bundle it into one first.")
+        place: Place | None = self.root
+        for part in reference.removeprefix("#").split("/")[1:]:
+            name = _unescaped(part)
+            place = dict(place.items()).get(name) if place else None
+        if place is None:
+            raise DriftUnavailable(f"{self.name} refers to {reference}, which is not there.")
+        return place
+
+    def resolved(self, place: Place) -> Place:
+        """Return the place itself, or what its references lead to in the end. Raises `DriftUnavailableError`."""
+        seen = set()
+        while isinstance(place.value, Mapping) and "$ref" in place.value:
+            if place.at in seen:
+                raise DriftUnavailable(f"{self.name} refers in a circle at {place.at}.")
+            seen.add(place.at)
+            place = self.target(place.value["$ref"])
+        return place
+
+
+def _unescaped(part: str) -> str:
+    return unquote(part).replace("~1", "/").replace("~0", "~")

@@ -1,0 +1,142 @@
+"""Reads a specification from a path or a URL, YAML or JSON, of any dialect of OpenAPI 3. Compares nothing.
+
+Whatever cannot be read, or holds no operation, is an error: an empty file must never look like a contract unchanged.
+"""
+
+import json
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from memory_imports_contract.errors import DriftUnavailable
+from memory_imports_contract.spec.document import Document
+
+MAX_BYTES = 32 * 1024 * 1024
+_SECONDS = 30
+_REDIRECTS = 3
+_LOOPBACK = frozenset(("127.0.0.1", "localhost", "::1"))
+_SCALARS = frozenset(("tag:yaml.org,2002:" + kind) for kind in ("bool", "float", "int", "merge", "null"))
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # the C parser where it was built
+    """Scalars as JSON knows them: no dates, and `yes`, `no`, `on`, `off` are words."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [
+        (tag, pattern)
+        for tag, pattern in resolvers
+        if tag in _SCALARS and not (tag.endswith(":bool") and first not in "tTfF")
+    ]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def packaged() -> Path:
+    """Return the specification that this distribution carries, without importing the package around it.
+
+    Raises:
+        DriftUnavailableError: It is not installed.
+    """
+    found = find_spec("memory_imports_api")
+    if found is None or not found.submodule_search_locations:
+        raise DriftUnavailable("The packaged specification is not installed; name one with --base.")
+    return Path(found.submodule_search_locations[0]) / "imports.yaml"
+
+
+def load(source: str | Path) -> Document:
+    """Return the specification at a path or URL.
+
+    Args:
+        source: A file, or an https URL, or an http URL of this machine.
+
+    Raises:
+        DriftUnavailableError: It cannot be read, or is no OpenAPI 3 document with operations.
+    """
+    if isinstance(source, str) and "://" in source:
+        name = _shown(source)
+        return parse(_fetched(source, name), name)
+    path = Path(source)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise DriftUnavailable(f"{path} is larger than {MAX_BYTES} bytes.")
+        content = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise DriftUnavailable(f"{path} cannot be read ({getattr(error, 'strerror', None) or error}).") from error
+    return parse(content, str(path))
+
+
+def parse(content: bytes, name: str) -> Document:
+    """Return the specification in a text; ``name`` stands for it in sentences. Raises `DriftUnavailableError`."""
+    try:
+        raw = _parsed(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise DriftUnavailable(f"{name} is not UTF-8 text.") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f" (line {mark.line + 1})" if mark else ""
+        raise DriftUnavailable(f"{name} is neither YAML nor JSON{line}.") from error
+    if raw is None:
+        raise DriftUnavailable(f"{name} is empty.")
+    version = str(raw.get("openapi", "")) if isinstance(raw, dict) else ""
+    if not version.startswith("3."):
+        older = isinstance(raw, dict) and "swagger" in raw
+        raise DriftUnavailable(f"{name} is {'Swagger 2, not' if older else 'not'} an OpenAPI 3 document.")
+    if not isinstance(raw.get("paths"), dict) or not raw["paths"]:
+        raise DriftUnavailable(f"{name} has no paths.")
+    return Document(raw, name, older=version.startswith("3.0"))
+
+
+def _parsed(text: str) -> Any:  # noqa: ANN401 - any YAML
+    if text.lstrip().startswith("{"):
+        try:
+            return json.loads(text)
+        except ValueError:  # YAML may begin with a brace, too
+            pass
+    return yaml.load(text, _Loader)  # noqa: S506 - a safe loader, with fewer kinds of scalars
+
+
+def _fetched(url: str, name: str) -> bytes:
+    import httpx  # noqa: PLC0415 - slow to import, and files need none of it
+
+    try:
+        with httpx.Client(timeout=_SECONDS) as client:
+            for _ in range(_REDIRECTS + 1):
+                _refuse_open(url, name)
+                with client.stream("GET", url) as reply:
+                    if reply.has_redirect_location:
+                        url = str(reply.url.join(reply.headers["location"]))
+                        continue
+                    if not reply.is_success:
+                        raise DriftUnavailable(f"{name} answered with status {reply.status_code}.")
+                    return _bounded(reply, name)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise DriftUnavailable(f"{name} cannot be fetched ({type(error).__name__}).") from None
+    raise DriftUnavailable(f"{name} redirects more than {_REDIRECTS} times.")
+
+
+def _bounded(reply: Any, name: str) -> bytes:  # noqa: ANN401 - an httpx.Response, not imported here
+    content = bytearray()
+    for chunk in reply.iter_bytes():
+        content += chunk
+        if len(content) > MAX_BYTES:
+            raise DriftUnavailable(f"{name} is larger than {MAX_BYTES} bytes.")
+    return bytes(content)
+
+
+def _refuse_open(url: str, name: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
+        raise DriftUnavailable(f"{name} is not fetched: https only, or http on this machine.")
+
+
+def _shown(url: str) -> str:
+    """The URL without what may be secret: user, query and fragment."""
+    try:
+        parts = urlsplit(url)
+        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+    except ValueError:
+        raise DriftUnavailable("The URL of the specification is malformed.") from None
