@@ -16,6 +16,8 @@ from memory_imports._schema import Schema, Violation, violations
 from memory_imports._url import scrub
 
 REQUEST_ID = "twilio-request-id"
+# Characters: what a page of text is cut to.
+_LONGEST = 1200
 
 _REFUSALS: dict[int, type[errors.ServiceError]] = {
     HTTPStatus.BAD_REQUEST: errors.BadRequest,
@@ -53,8 +55,8 @@ def read(
     body = _parse(call, reply)
     for broken in violations(body, answers[reply.status] or {}, schemas, tolerant=True):
         drifted(call, reply, broken, body)
-    if reply.status in _REFUSALS:
-        _refuse(_REFUSALS[reply.status], call, reply, body)
+    if reply.status >= HTTPStatus.BAD_REQUEST:
+        _refuse(_REFUSALS.get(reply.status, errors.BadRequest), call, reply, body)
     checked: dict[str, Any] = body
     return checked
 
@@ -81,13 +83,14 @@ def drifted(call: Call, reply: Reply, broken: Violation, body: object = None) ->
 
 
 def _parse(call: Call, reply: Reply) -> Any:  # noqa: ANN401 - any JSON
-    def no_constant(_: str) -> NoReturn:
-        raise ValueError
-
     try:
-        return json.loads(reply.body, parse_constant=no_constant)
+        body = json.loads(reply.body, parse_constant=_no_constant, parse_float=_number)
+        # Half a character passes the parser and fails wherever it is written or sent.
+        json.dumps(body, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         broken = Violation("", "is not JSON", "json")
+    else:
+        return body
     drifted(call, reply, broken)
 
 
@@ -98,23 +101,39 @@ def _leniently(reply: Reply) -> object:
         return None
 
 
+def _no_constant(_: str) -> NoReturn:
+    raise ValueError
+
+
+def _number(text: str) -> float:
+    # JSON has one kind of number: 1.0 is the integer that the contract asks for.
+    value = float(text)
+    return int(value) if value.is_integer() else value
+
+
 def _refuse(kind: type[errors.ServiceError], call: Call, reply: Reply, body: object) -> NoReturn:
     said = cast("dict[str, object]", body) if isinstance(body, dict) else {}
     code, words = said.get("code"), said.get("message")
-    reason = scrub(words).rstrip(". ") if isinstance(words, str) and words else _phrase(reply.status)
+    code = code if isinstance(code, int) and not isinstance(code, bool) else None
+    reason = _line(words) if isinstance(words, str) else ""
     request_id = reply.headers.get(REQUEST_ID)
-    number = f", code {code}" if isinstance(code, int) else ""
+    number = "" if code is None else f", code {code}"
     error = kind(
-        f"{call.operation} was refused with {reply.status}{number}: {reason}. {_ADVICE[kind]}"
+        f"{call.operation} was refused with {reply.status}{number}: {reason or _phrase(reply.status)}. {_ADVICE[kind]}"
         f" Request id {request_id or 'unknown'}.",
         status=reply.status,
-        code=code if isinstance(code, int) else None,
+        code=code,
         import_id=call.import_id,
         request_id=request_id,
     )
     if isinstance(error, errors.RateLimited):
         error.retry_after = retry_after(reply.headers, reply.at)
     raise error
+
+
+def _line(words: str) -> str:
+    printable = "".join(letter if letter.isprintable() else " " for letter in scrub(words))
+    return " ".join(printable.split())[:_LONGEST].rstrip(". ")
 
 
 def _phrase(status: int) -> str:
