@@ -1,0 +1,53 @@
+"""Nothing that the HTTP library logs shows a signed URL."""
+
+import logging
+import re
+from pathlib import Path
+
+import httpcore
+import httpx
+import pytest
+
+from memory_imports import _redact
+from memory_imports._redact import silence_signatures
+
+URL = "https://bucket.example/a?X-Amz-Date=20261001T120000Z&X-Amz-Signature=s3cret"
+
+
+@pytest.mark.parametrize("name", _redact._LOGGERS)  # noqa: SLF001 - each of them
+def test_a_record_with_a_signed_url_is_scrubbed(name: str, caplog: pytest.LogCaptureFixture) -> None:
+    """In its text and in its arguments, which a handler may read too."""
+    silence_signatures()
+    with caplog.at_level(logging.DEBUG, logger=name):
+        logging.getLogger(name).debug('PUT %s "%s"', URL, "200 OK")
+        logging.getLogger(name).debug("headers=%r", [(b"Location", URL.encode())])
+    assert 2 == len(caplog.records)
+    assert "s3cret" not in f"{caplog.text}{[record.__dict__ for record in caplog.records]}"
+    assert "bucket.example/a" in caplog.text
+
+
+def test_other_records_pass_untouched(caplog: pytest.LogCaptureFixture) -> None:
+    """Their arguments included: someone may count by them."""
+    silence_signatures()
+    with caplog.at_level(logging.DEBUG, logger="httpx"):
+        logging.getLogger("httpx").debug("status %d", 200)
+    assert [("status %d", (200,))] == [(record.msg, record.args) for record in caplog.records]
+
+
+def test_is_installed_once_however_often_it_is_asked_for() -> None:
+    """A client made a thousand times costs no thousand filters."""
+    for _ in range(3):
+        silence_signatures()
+    assert 1 == sum(isinstance(each, _redact._Scrub) for each in logging.getLogger("httpx").filters)  # noqa: SLF001
+
+
+def test_knows_every_logger_of_the_http_library() -> None:
+    """A filter holds for its own logger alone, so a new one there has to be named here."""
+    found: set[str] = set()
+    read = 0
+    for package in (httpx, httpcore):
+        for file in Path(str(package.__file__)).parent.rglob("*.py"):
+            found |= set(re.findall(r"getLogger\(\s*[\"']([\w.]+)", file.read_text()))
+            read += 1
+    assert read > 30
+    assert found == set(_redact._LOGGERS)  # noqa: SLF001 - what is compared
