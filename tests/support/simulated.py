@@ -105,12 +105,14 @@ class Simulation:
         step: Callable[[], Effect] = partial(next, flow)
         try:
             while True:
-                outcome = self._disturbed(step(), record)
+                try:
+                    effect = step()
+                except StopIteration as end:
+                    result: Result = end.value
+                    return result
+                outcome = self._disturbed(effect, record)
                 failed = isinstance(outcome, Lost | MemoryImportsError)
                 step = partial(flow.throw if failed else flow.send, outcome)
-        except StopIteration as end:
-            result: Result = end.value
-            return result
         finally:
             flow.close()
 

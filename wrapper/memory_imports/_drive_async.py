@@ -64,12 +64,14 @@ class AsyncDriver:
         step: Callable[[], Effect] = partial(next, flow)
         try:
             while True:
-                outcome = await self._perform(step(), record)
+                try:
+                    effect = step()
+                except StopIteration as end:
+                    result: Result = end.value
+                    return result
+                outcome = await self._perform(effect, record)
                 failed = isinstance(outcome, Lost | MemoryImportsError)
                 step = partial(flow.throw if failed else flow.send, outcome)
-        except StopIteration as end:
-            result: Result = end.value
-            return result
         except BaseException as problem:
             forget_locals(problem)
             raise

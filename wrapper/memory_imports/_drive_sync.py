@@ -65,12 +65,14 @@ class Driver:
         step: Callable[[], Effect] = partial(next, flow)
         try:
             while True:
-                outcome = self._perform(step(), record)
+                try:
+                    effect = step()
+                except StopIteration as end:
+                    result: Result = end.value
+                    return result
+                outcome = self._perform(effect, record)
                 failed = isinstance(outcome, Lost | MemoryImportsError)
                 step = partial(flow.throw if failed else flow.send, outcome)
-        except StopIteration as end:
-            result: Result = end.value
-            return result
         except BaseException as problem:
             forget_locals(problem)
             raise
