@@ -14,7 +14,7 @@ from memory_imports._flow import FileJob, Manner, Page, Tries, Upload
 from memory_imports._policy import Polling, Retry
 from memory_imports._redact import forget_locals
 from memory_imports._settings import Credentials, Settings, settings
-from memory_imports.errors import MemoryImportsError
+from memory_imports.errors import CallerError, MemoryImportsError
 from memory_imports.models import ColumnMapping, CreatedImport, ImportStatus, Order, Progress, RunResult
 from memory_imports.tables import Blank, parse_mapping
 
@@ -40,6 +40,8 @@ def as_mappings(given: Mappings) -> Sequence[ColumnMapping]:
 
 class _Client:
     """What both clients are told when they are made, and the flows that they run."""
+
+    _closed = False
 
     def __init__(
         self,
@@ -79,6 +81,10 @@ class _Client:
         self.store_id: str = self.settings.store_id
         self.tries: Tries = Tries(random=random.random, retry=retry or Retry(), polling=polling or Polling())
 
+    def _refuse_closed(self) -> None:
+        if self._closed:
+            raise CallerError("This client has been closed; make a new one.")
+
     def __repr__(self) -> str:
         if "settings" not in vars(self):
             return f"{type(self).__name__}()"  # a traceback may show a client that could not be made
@@ -95,6 +101,7 @@ class MemoryImports(_Client):
     def _driver(self) -> "Driver":
         from memory_imports._drive_sync import Driver  # noqa: PLC0415 - httpx waits until it is needed
 
+        self._refuse_closed()
         return Driver(self.settings)
 
     def __enter__(self) -> Self:
@@ -107,8 +114,10 @@ class MemoryImports(_Client):
 
     def close(self) -> None:
         """Close every connection."""
-        if "_driver" in vars(self):
-            self._driver.close()
+        self._closed = True
+        driver: Driver | None = vars(self).pop("_driver", None)
+        if driver is not None:
+            driver.close()
 
     def perform(self, flow: Flow[Result], record: Journal = unrecorded) -> Result:
         """Run a flow: for what is built on top of this client."""
@@ -225,6 +234,7 @@ class AsyncMemoryImports(_Client):
     def _driver(self) -> "AsyncDriver":
         from memory_imports._drive_async import AsyncDriver  # noqa: PLC0415 - httpx waits until it is needed
 
+        self._refuse_closed()
         return AsyncDriver(self.settings)
 
     async def __aenter__(self) -> Self:
@@ -237,8 +247,10 @@ class AsyncMemoryImports(_Client):
 
     async def close(self) -> None:
         """Close every connection."""
-        if "_driver" in vars(self):
-            await self._driver.close()
+        self._closed = True
+        driver: AsyncDriver | None = vars(self).pop("_driver", None)
+        if driver is not None:
+            await driver.close()
 
     async def perform(self, flow: Flow[Result], record: Journal = unrecorded) -> Result:
         """See `MemoryImports.perform`."""
