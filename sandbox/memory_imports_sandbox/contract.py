@@ -16,13 +16,10 @@ import yaml
 from attrs import frozen
 from jsonschema import Draft4Validator, Draft202012Validator, FormatChecker
 from jsonschema.exceptions import best_match
-from referencing import Registry
-from referencing.jsonschema import DRAFT4, DRAFT202012
 
 from memory_imports_sandbox.settings import SandboxError
 
 Json = Any  # a JSON value can be anything; jsonschema decides
-_ROOT = "urn:contract"
 _METHODS = ("get", "put", "post", "delete", "patch")
 
 
@@ -93,8 +90,7 @@ class Contract:
         self._document = document
         older = str(self._document["openapi"]).startswith("3.0")
         self._validator = Draft4Validator if older else Draft202012Validator
-        resource = (DRAFT4 if older else DRAFT202012).create_resource(_with_null(self._document))
-        self._registry = Registry().with_resource(_ROOT, resource)
+        self._schemas = _with_null(self._document)
         self.rules = _rules(self._document["x-csv-rules"])
         self.operations = tuple(self._operations())
         self.largest_page: int = self._limit("ListProfileImportsV2", "200", "imports", "maxItems")
@@ -108,9 +104,8 @@ class Contract:
 
     def problem(self, schema: Mapping[str, Json], value: Json, what: str) -> str | None:
         """What is wrong with the value, without the value; None if nothing is."""
-        validator = self._validator(
-            _absolute(schema), registry=self._registry, format_checker=FormatChecker()
-        )  # formats are checked where the libraries for them are installed
+        # References lead from the root, so the specification is the root, and asks for this schema alone.
+        validator = self._validator({**self._schemas, "allOf": [schema]}, format_checker=FormatChecker())
         error = best_match(validator.iter_errors(value))
         if error is None:
             return None
@@ -179,16 +174,6 @@ def _rules(node: Mapping[str, Json]) -> CsvRules:
         max_trait_characters=node["maxTraitCharacters"],
         delete_marker=node["deleteMarker"],
     )
-
-
-def _absolute(node: Json) -> Json:
-    """The schema with references into the specification, wherever it was taken from."""
-    if isinstance(node, Mapping):
-        return {
-            key: _ROOT + value if key == "$ref" and isinstance(value, str) else _absolute(value)
-            for key, value in node.items()
-        }
-    return [_absolute(item) for item in node] if isinstance(node, list) else node
 
 
 def _with_null(node: Json) -> Json:

@@ -105,6 +105,7 @@ def _prepared(settings: Settings) -> Iterator[tuple[_Server, socket.socket, Anno
             access_log=False,
             server_header=False,
             date_header=False,
+            proxy_headers=False,
             timeout_graceful_shutdown=_LAST_REQUESTS_SECONDS,
         )
         host, port = listener.getsockname()[:2]

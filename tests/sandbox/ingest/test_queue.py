@@ -84,6 +84,20 @@ def test_imports_are_worked_on_one_by_one_in_the_order_of_their_files(home: Home
     assert (1, 1) == (home.seen(second)["created"], home.seen(first)["updated"])
 
 
+def test_a_second_upload_keeps_the_place_in_the_queue(make_home: Callable[..., Home]) -> None:
+    """It replaces the file, not the moment at which the import began to wait."""
+    home = make_home(pending_seconds=10)
+    import_id, url = home.create(len(DATA))
+    home.put(url, DATA)
+    home.now += 1
+    uploaded(home)
+    home.now += 1
+    home.put(url, DATA.replace(b"Ada", b"Eve"))
+    home.finish()
+    assert 1 == home.seen(import_id)["created"]
+    assert ["Ada"] == [profile["firstName"] for profile in home.profiles()]
+
+
 def test_the_sandbox_outlives_its_own_faults(
     home: Home, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
