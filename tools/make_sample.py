@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from attrs import evolve, frozen
-from people import COUNTRIES, Country
 
 HOME = Path(__file__).parents[1] / "wrapper" / "memory_imports" / "cli" / "sample"
 COLUMNS = {
@@ -29,6 +28,31 @@ COLUMNS = {
 }
 UPDATES, MERGES = 40, 20
 SEED = 2026
+
+
+@frozen(kw_only=True)
+class Country:
+    """One country's share of the people.
+
+    Its numbers are from the range that it keeps free for films and books: from the `first` on, in each area.
+    """
+
+    name: str
+    code: str
+    language: str
+    share: int
+    number: str
+    first: int
+    areas: Sequence[str]
+    given: Sequence[str]
+    family: Sequence[str]
+    places: Sequence[tuple[str, str]]
+    streets: Sequence[str]
+
+    def phone(self, n: int) -> str:
+        """Return the n-th of the numbers, in E.164."""
+        around, area = divmod(n, len(self.areas))
+        return self.number.format(area=self.areas[area], n=self.first + around)
 
 
 @frozen
@@ -50,7 +74,7 @@ def live_in(country: Country, dice: random.Random) -> Iterator[Person]:
     """Make up the people of a country; no two share an address or a number."""
     for n in range(country.share):
         city, state = dice.choice(country.places)
-        phone = country.number(n)
+        phone = country.phone(n)
         # Some lists leave out the country code at home; the service then reads ten digits as a US number.
         if country.name == "United States" and n % 3 == 0:
             phone = phone.removeprefix("+1")
@@ -67,9 +91,13 @@ def live_in(country: Country, dice: random.Random) -> Iterator[Person]:
         )
 
 
+def _countries() -> list[Country]:
+    return [Country(**one) for one in json.loads(Path(__file__).with_name("people.json").read_text(encoding="utf-8"))]
+
+
 def make_up(dice: random.Random) -> list[Person]:
     """Return all rows: people, then some who moved, then some who turn out to be one and the same."""
-    people = [person for country in COUNTRIES for person in live_in(country, dice)]
+    people = [person for country in _countries() for person in live_in(country, dice)]
     dice.shuffle(people)
     known = dice.sample(people, UPDATES + 2 * MERGES)
     moved = [

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from memory_imports.cli import parser
 from memory_imports.cli.extras import need
 from memory_imports.cli.report import Report
-from memory_imports.cli.screen import Screen
+from memory_imports.cli.screen import Ready, Screen
 from memory_imports.cli.stops import OutputLostError, UsageError, sentence_of
 
 __all__ = ["main"]
@@ -34,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 command.execute(options, report, screen)
     except parser.Shown as shown:
         report.fields[shown.what] = shown.text
-        _close(report, screen, shown.text.rstrip())
+        _close(report, screen, Ready(f"{shown.text.rstrip()}\n"))
     except BrokenPipeError:
         _abandon_output()
     except UsageError as problem:

@@ -5,7 +5,6 @@ import json
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from memory_imports.cli import results, run, witness
@@ -52,6 +51,8 @@ def execute(options: argparse.Namespace, report: Report, screen: Screen) -> None
 
 
 def _import(client: "MemoryImports", columns: Mapping[str, str], report: Report, screen: Screen) -> None:
+    from tempfile import TemporaryDirectory  # noqa: PLC0415 - too slow for `--help`
+
     from memory_imports._flow import FileJob, Manner  # noqa: PLC0415 - with the client
     from memory_imports.client import TIMEOUT  # noqa: PLC0415 - the same
     from memory_imports.jobs import run_job  # noqa: PLC0415 - the same

@@ -111,7 +111,13 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
         _add_common(command)
     _add_common(parser)
     defaults = argparse.Namespace(store=None, base_url=None, json=False, quiet=False, verbose=False)
-    return parser.parse_args(words, defaults)
+    options, unknown = parser.parse_known_args(words, defaults)
+    if unknown:
+        raise UsageError(
+            f"{' '.join(unknown)} means nothing here; see memory-imports {options.command} --help.",
+            command=options.command,
+        )
+    return options
 
 
 def asks_for_json(words: Sequence[str]) -> bool:

@@ -12,6 +12,7 @@ from memory_imports.cli.amounts import plural, size
 from memory_imports.cli.progress import shown
 from memory_imports.cli.report import Report
 from memory_imports.cli.screen import Screen, Table
+from memory_imports.cli.stops import ImportFailedError
 from memory_imports.errors import FileRefused, MemoryImportsError, Problem
 
 if TYPE_CHECKING:
@@ -52,19 +53,25 @@ def _so_far(path: str, import_id: str, state: str | None, length: int | None) ->
 
 
 def show(result: "RunResult", report: Report, screen: Screen) -> None:
-    """Report what became of a run, and show it."""
+    """Report what became of a run, and show it.
+
+    Raises:
+        ImportFailedError: It failed.
+    """
     facts = asdict(result)
     report.outcome = facts.pop("outcome")
     report.exit_code = _EXITS[result.outcome]
     report.fields.update(facts)
     _show_problems(result.problems, Counter(problem.code for problem in result.problems), screen)
-    screen.out(
-        f"{_HEADLINES[result.outcome]} ({plural(result.rows, 'row')}, {size(result.bytes)})", _table(result.parts)
-    )
+    headline = f"{_HEADLINES[result.outcome]} ({plural(result.rows, 'row')}, {size(result.bytes)})"
+    screen.out(headline, _table(result.parts))
+    for part in result.parts:
+        if part.state == "FAILED":
+            raise ImportFailedError.of(part.import_id, part.errors)
 
 
 _HEADLINES = {
-    "completed": "Completed: every row went in",
+    "completed": "Completed without row errors",
     "completed_with_errors": "Completed, but not every row went in",
     "failed": "Failed: the service did not take the file",
     "uploaded": "Uploaded, and not waited for",

@@ -30,6 +30,12 @@ class Table:
     numbers: frozenset[str] = frozenset()
 
 
+class Ready(str):
+    """A text that is fit to be printed as it is, colours included."""
+
+    __slots__ = ()
+
+
 @frozen(kw_only=True)
 class Screen:
     """What this run may say and where. With ``json``, standard output is left to the report."""
@@ -102,6 +108,8 @@ def _write(stream: TextIO, text: str) -> None:
 
 
 def _drawn(stream: TextIO, thing: str | Table, severity: str = "") -> str:
+    if isinstance(thing, Ready):
+        return thing
     if stream.isatty():
         return _coloured(stream, thing, severity)
     label = f"{severity}: " if severity else ""

@@ -8,6 +8,7 @@ from attrs import asdict
 from memory_imports.cli.connection import client_of
 from memory_imports.cli.report import Report
 from memory_imports.cli.screen import Screen, Table
+from memory_imports.cli.stops import ImportFailedError
 
 if TYPE_CHECKING:
     from memory_imports.models import ImportStatus
@@ -40,7 +41,11 @@ def execute(options: argparse.Namespace, report: Report, screen: Screen) -> None
 
 
 def show(status: "ImportStatus", report: Report, screen: Screen) -> None:
-    """Report one import, and show it."""
+    """Report one import, and show it.
+
+    Raises:
+        ImportFailedError: It failed.
+    """
     report.outcome, report.exit_code = _end(status)
     columns = status.column_mappings or ()
     facts = {
@@ -57,11 +62,11 @@ def show(status: "ImportStatus", report: Report, screen: Screen) -> None:
     lines = [(name, "" if fact is None else str(fact)) for name, fact in facts.items()]
     lines += [("mapped", f"{one.column_name} to {one.trait_group}.{one.trait_name}") for one in columns]
     screen.out(Table(("import", status.import_id), lines))
+    if status.state == "FAILED":
+        raise ImportFailedError.of(status.import_id, status.errors)
 
 
 def _end(status: "ImportStatus") -> tuple[str, int]:
     if not status.ended:
         return str(status.state).lower(), 0
-    if status.state == "FAILED":
-        return "failed", 1
     return ("completed_with_errors", 3) if status.errors else ("completed", 0)

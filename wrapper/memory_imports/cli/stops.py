@@ -4,7 +4,7 @@ The one table of it. A refusal by the service that is none of the special cases 
 store included: whether the id is wrong or the store is gone is not for this side to say.
 """
 
-from typing import Literal
+from typing import Literal, Self
 
 from attrs import frozen
 
@@ -17,10 +17,14 @@ Word = Literal["failed", "refused", "timed_out", "interrupted"]
 class CommandError(Exception):
     """What the command line itself finds wrong; the message is one sentence for a person."""
 
-    def __init__(self, message: str, *, command: str | None = None) -> None:
+    def __init__(
+        self, message: str, *, command: str | None = None, import_id: str | None = None, state: str | None = None
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.command = command
+        self.import_id = import_id
+        self.state = state
 
 
 class UsageError(CommandError):
@@ -37,6 +41,16 @@ class SandboxRefusedError(CommandError):
 
 class DemoFailedError(CommandError):
     """The demo did not show what it should."""
+
+
+class ImportFailedError(CommandError):
+    """The service did not take the file."""
+
+    @classmethod
+    def of(cls, import_id: str | None, errors: int) -> Self:
+        """Return the error for an import that ended as FAILED."""
+        message = f"The import failed; the service counts {errors:,} row errors and does not say more."
+        return cls(message, import_id=import_id, state="FAILED")
 
 
 class OutputLostError(CommandError):

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from urllib.request import ProxyHandler, Request, build_opener
 
 # Seconds; the sandbox is on this machine.
 _PATIENCE = 30
@@ -14,6 +13,8 @@ _PATIENCE = 30
 
 def held(announcement: Any, view: str, limit: int = 1000) -> Any:  # noqa: ANN401 - of that package, and JSON
     """Return a view of what a sandbox holds, such as `profiles`."""
+    from urllib.request import ProxyHandler, Request, build_opener  # noqa: PLC0415 - too slow for `--help`
+
     pair = f"{announcement.username}:{announcement.password}".encode()
     request = Request(  # noqa: S310 - the sandbox's own address
         f"{announcement.base_url}/_sandbox/{view}?limit={limit}",

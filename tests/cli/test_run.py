@@ -1,0 +1,169 @@
+"""`run` in this process: what it prints, and what it leaves in its JSON."""
+
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+
+import memory_imports_sandbox as package
+from memory_imports import Progress, errors
+from memory_imports._flow import Manner
+from tests.cli.conftest import COLUMNS, QUICK, Cli, lead
+
+KEYS = ["outcome", "exit_code", "store_id", "rows", "bytes", "parts", "problems", "error"]
+PART = ["import_id", "state", "file", "first_row", "last_row", "rows", "bytes", "sha256"]
+PART += ["errors", "warnings", "request_ids", "abandoned"]
+
+
+def test_a_run_gives_the_json_of_the_interface(cli: Cli, people: Path) -> None:
+    """Every field in its order, and nothing else."""
+    done = cli("run", people, *COLUMNS, "--json")
+    assert 0 == done.code
+    found = done.json
+    assert KEYS == list(found)
+    assert PART == list(found["parts"][0])
+    assert ("completed", 0, 2, None, []) == (
+        *(found[k] for k in ("outcome", "exit_code", "rows", "error", "problems")),
+    )
+    assert ("COMPLETED", 1, 2, 2) == (*(found["parts"][0][k] for k in ("state", "first_row", "last_row", "rows")),)
+    assert people.stat().st_size == found["bytes"] == found["parts"][0]["bytes"]
+
+
+def test_a_run_in_a_pipe_is_plain_text(cli: Cli, people: Path) -> None:
+    """A headline and a table on standard output, a few lines of progress on the other."""
+    done = cli("run", people, *COLUMNS)
+    headline, headings, part = done.out.splitlines()
+    assert "Completed without row errors (2 rows, " in headline
+    assert ["import", "state", "rows", "bytes", "errors", "warnings"] == headings.split()
+    assert ["COMPLETED", "2"] == part.split()[1:3]
+    assert ["people.csv: checking", "people.csv: creating an import"] == done.err.splitlines()[:2]
+    assert "\x1b" not in done.out + done.err
+
+
+def test_quiet_says_nothing_of_progress(cli: Cli, people: Path) -> None:
+    """Only the result is left."""
+    done = cli("--quiet", "run", people, *COLUMNS)
+    assert ("", 3) == (done.err, len(done.out.splitlines()))
+
+
+def test_the_same_run_again_sends_nothing_unless_told_so(cli: Cli, people: Path) -> None:
+    """It says that the file is there; --fresh sends it once more."""
+    first = cli("run", people, *COLUMNS, "--json").json["parts"][0]["import_id"]
+    again = cli("run", people, *COLUMNS)
+    assert (0, True) == (again.code, f"note: the file went in as {first}" in again.err)
+    fresh = cli("run", people, *COLUMNS, "--json", "--fresh").json
+    assert first != fresh["parts"][0]["import_id"]
+
+
+def test_the_journal_can_be_elsewhere(cli: Cli, people: Path, tmp_path: Path) -> None:
+    """Then the usual place stays untouched."""
+    assert 0 == cli("run", people, *COLUMNS, "--journal", tmp_path / "journal").code
+    assert (True, False) == ((tmp_path / "journal").exists(), (tmp_path / "state").exists())
+
+
+def test_a_run_need_not_wait(cli: Cli, people: Path) -> None:
+    """It leaves when the file is uploaded."""
+    found = cli("run", people, *COLUMNS, "--no-wait", "--json").json
+    assert ("uploaded", 0, None) == (found["outcome"], found["exit_code"], found["parts"][0]["state"])
+
+
+def test_row_errors_end_with_3(cli: Cli, people: Path) -> None:
+    """Completed is not the same as whole."""
+    people.write_text("email,name\nann@example.com,Ann\nnobody,Bob\n")
+    found = cli("run", people, *COLUMNS, "--json").json
+    assert ("completed_with_errors", 3, 1, None) == (
+        found["outcome"],
+        found["exit_code"],
+        found["parts"][0]["errors"],
+        found["error"],
+    )
+
+
+def test_a_failed_import_ends_with_1_and_a_sentence(cli: Cli, people: Path) -> None:
+    """What is known of the import stays in the JSON."""
+    people.write_text("email,name\n" + "nobody,Bob\n" * 150)
+    done = cli("run", people, *COLUMNS, "--json")
+    found = done.json
+    assert ("failed", 1, "FAILED") == (found["outcome"], done.code, found["parts"][0]["state"])
+    assert ("ImportFailedError", found["parts"][0]["import_id"]) == (
+        found["error"]["kind"],
+        found["error"]["import_id"],
+    )
+    assert "error: The import failed; the service counts" in done.err
+
+
+def test_a_refused_file_names_its_problems_as_json(cli: Cli, people: Path) -> None:
+    """With row and line, and without the cell."""
+    people.write_text("email,name\nann@example.com,Ann\nbob@example.com,secret,x\n")
+    done = cli("run", people, *COLUMNS, "--json")
+    assert ("refused", 1, []) == (done.json["outcome"], done.code, done.json["parts"])
+    assert ("ragged_row", 2, 3) == (*(done.json["problems"][0][k] for k in ("code", "row", "line")),)
+    assert "FileRefused" == done.json["error"]["kind"]
+    assert "secret" not in done.out + done.err
+
+
+def test_a_refused_file_shows_its_first_problems(cli: Cli, people: Path) -> None:
+    """Twenty of them, and how many there are of each kind."""
+    people.write_text("email,name\n" + "ann@example.com,\n" * 1500 + "x\n")
+    done = cli("run", people, *COLUMNS)
+    lines = done.err.splitlines()
+    assert ["row", "line", "column", "what"] == lines[1].split()
+    assert ["1", "2", "name"] == lines[2].split()[:3]
+    assert "and 1,481 more (blank_cell 1,500, ragged_row 1)" == lines[22]
+    assert lines[23].startswith("error: ")
+    assert 24 == len(lines)
+
+
+def test_blank_cells_may_overwrite_where_that_is_meant(cli: Cli, people: Path) -> None:
+    """--blank overwrite lets them through."""
+    people.write_text("email,name\nann@example.com,\n")
+    assert (1, 0) == (cli("run", people, *COLUMNS).code, cli("run", people, *COLUMNS, "--blank", "overwrite").code)
+
+
+@pytest.mark.parametrize("options", [["--json"], []])
+def test_running_out_of_time_ends_with_5_and_the_same_command_goes_on(
+    cli: Cli, bare: pytest.MonkeyPatch, people: Path, tmp_path: Path, options: list[str]
+) -> None:
+    """Nothing is sent again: the second run waits for the import of the first."""
+    words = ("run", people, *COLUMNS, *options)
+    with package.running(package.Settings(data=tmp_path / "data", pending_seconds=3600)) as slow:
+        lead(bare, slow)
+        late = cli(*words, "--timeout", "0.2")
+    port = int(slow.base_url.rpartition(":")[2])
+    with package.running(evolve(QUICK, data=tmp_path / "data", port=port)):
+        done = cli(*words)
+    assert (5, 0) == (late.code, done.code)
+    assert "error: mem_import_" in late.err
+    if options:
+        assert ("timed_out", True) == (late.json["outcome"], late.json["error"]["resumable"])
+        assert (late.json["parts"][0]["import_id"], "PENDING") == (
+            done.json["parts"][0]["import_id"],
+            late.json["parts"][0]["state"],
+        )
+
+
+def test_an_error_that_names_an_import_leaves_it_in_the_parts(cli: Cli, bare: pytest.MonkeyPatch, people: Path) -> None:
+    """Even where no news of it had come before."""
+
+    def lost(*_: object, **__: object) -> None:
+        raise errors.ConnectionLost("No answer.", reason="made up", import_id="mem_import_x")
+
+    bare.setattr("memory_imports.jobs.run_job", lost)
+    found = cli("run", people, *COLUMNS, "--json").json
+    assert ("failed", 1, "mem_import_x") == (found["outcome"], found["exit_code"], found["parts"][0]["import_id"])
+    assert (PART, True) == (list(found["parts"][0]), found["error"]["resumable"])
+
+
+def test_an_interruption_leaves_the_import_in_the_json(cli: Cli, bare: pytest.MonkeyPatch, people: Path) -> None:
+    """As it was last seen."""
+
+    def stopped(_client: object, _job: object, manner: Manner, **_: object) -> None:
+        manner.tell(Progress(phase="processing", bytes_total=9, import_id="mem_import_x", state="PENDING"))
+        raise KeyboardInterrupt
+
+    bare.setattr("memory_imports.jobs.run_job", stopped)
+    done = cli("run", people, *COLUMNS, "--json")
+    assert (130, "interrupted", 9) == (done.code, done.json["outcome"], done.json["bytes"])
+    assert ("Interrupted", "mem_import_x", "PENDING", True) == (
+        *(done.json["error"][key] for key in ("kind", "import_id", "state", "resumable")),
+    )

@@ -1,0 +1,113 @@
+"""`sandbox` in this process, the service replaced where it would not return."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import fields
+
+import memory_imports_sandbox as package
+from memory_imports.cli.parser import parse
+from memory_imports.cli.sandbox import SWITCHES, UNKNOWNS
+from tests.cli.conftest import Cli
+
+HERE = package.Announcement("http://127.0.0.1:1", "mem_store_x", "SKmade", "up")
+
+
+@pytest.fixture
+def served(bare: pytest.MonkeyPatch) -> list[package.Settings]:
+    """The settings of each sandbox that was asked for; none is started."""
+    seen: list[package.Settings] = []
+
+    def serve(settings: package.Settings, announce: Callable[[package.Announcement], None]) -> None:
+        seen.append(settings)
+        announce(HERE)
+
+    bare.setattr(package, "serve", serve)
+    return seen
+
+
+def without_access(bare: pytest.MonkeyPatch) -> None:
+    """Take away what the `cli` fixture put into the environment."""
+    for name in ("API_KEY", "API_SECRET", "MEMORY_STORE_ID", "MEMORY_BASE_URL"):
+        bare.delenv(f"TWILIO_{name}")
+
+
+def test_the_url_comes_first_then_what_was_made_up(
+    cli: Cli, bare: pytest.MonkeyPatch, served: list[package.Settings]
+) -> None:
+    """As lines that a shell takes."""
+    without_access(bare)
+    assert [
+        "http://127.0.0.1:1",
+        "export TWILIO_MEMORY_BASE_URL=http://127.0.0.1:1",
+        "export TWILIO_MEMORY_STORE_ID=mem_store_x",
+        "export TWILIO_API_KEY=SKmade",
+        "export TWILIO_API_SECRET=up",
+    ] == cli("sandbox").out.splitlines()
+    assert (None, None, None, 0) == (served[0].store_id, served[0].username, served[0].data, served[0].port)
+
+
+@pytest.mark.parametrize("names", [("API_KEY", "API_SECRET"), ("ACCOUNT_SID", "AUTH_TOKEN")])
+def test_what_the_environment_has_is_used_and_not_repeated(
+    cli: Cli, bare: pytest.MonkeyPatch, served: list[package.Settings], names: tuple[str, str]
+) -> None:
+    """A secret of the user's is not printed."""
+    without_access(bare)
+    for name, value in zip((*names, "MEMORY_STORE_ID"), ("me", "mine", "mem_store_x"), strict=True):
+        bare.setenv(f"TWILIO_{name}", value)
+    done = cli("sandbox", "--json")
+    assert {
+        "outcome": "completed",
+        "exit_code": 0,
+        "url": "http://127.0.0.1:1",
+        "store_id": "mem_store_x",
+        "environment": {"TWILIO_MEMORY_BASE_URL": "http://127.0.0.1:1"},
+        "error": None,
+    } == json.loads(done.out)
+    assert ("me", "mine", "mem_store_x") == (served[0].username, served[0].password, served[0].store_id)
+
+
+def test_every_setting_has_its_switch() -> None:
+    """With its choices and its default; only what opens the sandbox to others has none."""
+    given = {"data", "port", "allow_remote", "host", "store_id", "username", "password"}
+    settings = {one.name: one for one in fields(package.Settings) if one.name not in given}
+    switches = {one.name: one for one in SWITCHES + UNKNOWNS}
+    assert settings.keys() == switches.keys()
+    for name, setting in settings.items():
+        switch = switches[name]
+        if isinstance(switch.takes, tuple):
+            known: Any = setting.validator
+            assert tuple(known.options) == tuple(switch.values.get(word, word) for word in switch.takes)
+        if setting.default is not None:
+            assert str(setting.default) == switch.values.get(switch.default, switch.default)
+
+
+def test_switches_reach_the_settings(cli: Cli, served: list[package.Settings], tmp_path: Path) -> None:
+    """In the sandbox's own words."""
+    words = ("--port", "80", "--data", tmp_path, "--delimiter", "semicolon", "--url-style", "sigv2")
+    assert 0 == cli("sandbox", *words, "--pending-seconds", "0", "--rate", "2.5", "--upload-rate", "9").code
+    (found,) = served
+    assert (80, tmp_path, ";", "sigv2", 0, 2.5, 9) == (
+        found.port,
+        found.data,
+        found.delimiter,
+        found.url_style,
+        found.pending_seconds,
+        found.rate,
+        found.upload_rate,
+    )
+
+
+def test_a_sandbox_that_cannot_start_ends_with_2(cli: Cli, service: package.Announcement) -> None:
+    """The port is taken: one sentence, one object."""
+    done = cli("sandbox", "--json", "--port", service.base_url.rpartition(":")[2])
+    assert (2, "SandboxRefusedError", None) == (done.code, done.json["error"]["kind"], done.json["url"])
+    assert (1, True) == (done.err.count("\n"), "Cannot listen on 127.0.0.1" in done.err)
+
+
+def test_units_are_shown_in_the_help() -> None:
+    """A number says what of."""
+    assert 5 == parse(["sandbox", "--url-lifetime", "5"]).url_lifetime

@@ -1,0 +1,142 @@
+"""What people see: colours on a terminal, plain text in a pipe, nothing that steers a terminal."""
+
+import io
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import memory_imports_sandbox as package
+from memory_imports import Progress
+from memory_imports.cli import main
+from memory_imports.cli.amounts import size
+from memory_imports.cli.progress import shown
+from memory_imports.cli.screen import Screen, Table, printable
+from tests.cli.conftest import COLUMNS, Cli, lead
+from tests.cli.terminal import Terminal
+
+TABLE = Table(("name", "n"), [("a\nb\x1b[2J", "1"), ("c", "20")], "Things", frozenset({"n"}))
+
+
+Streams = tuple[Terminal, Terminal]
+
+
+@pytest.fixture
+def terminals(monkeypatch: pytest.MonkeyPatch) -> Callable[[], Streams]:
+    """Make terminals of both streams; to be called in the test, since pytest sets its own before it."""
+    for variable, value in (("COLUMNS", "100"), ("TERM", "xterm-256color")):
+        monkeypatch.setenv(variable, value)
+    for variable in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(variable, raising=False)
+
+    def replace() -> Streams:
+        streams = Terminal(), Terminal()
+        monkeypatch.setattr(sys, "stdout", streams[0])
+        monkeypatch.setattr(sys, "stderr", streams[1])
+        return streams
+
+    return replace
+
+
+def test_a_terminal_gets_colours_and_a_bar(
+    bare: pytest.MonkeyPatch, service: package.Announcement, people: Path, terminals: Callable[[], Streams]
+) -> None:
+    """And no trace of the bar at the end."""
+    lead(bare, service)
+    streams = terminals()
+    assert 0 == main(["run", str(people), *COLUMNS])
+    out, err = (stream.getvalue() for stream in streams)
+    assert "\x1b[1;36m" in out
+    assert "Completed without row errors" in out
+    assert "COMPLETED" in err
+    assert err.endswith("\x1b[?25h\r\x1b[1A\x1b[2K")
+
+
+def test_the_bar_says_how_much_has_been_sent(terminals: Callable[[], Streams]) -> None:
+    """In absolute figures."""
+    screen = terminals()
+    with shown("people.csv", Screen()) as tell:
+        tell(Progress(phase="uploading", bytes_sent=1500, bytes_total=3000, import_id="mem_import_x"))
+    assert "people.csv: uploading 3.0 kB to mem_import_x" in screen[1].getvalue()
+    assert "1.5 kB of 3.0 kB" in screen[1].getvalue()
+
+
+def test_no_color_is_honoured(terminals: Callable[[], Streams], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bold is left, colours are not."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    screen = terminals()
+    Screen().tell("no", "error")
+    assert "\x1b[1merror: \x1b[0mno\n" == screen[1].getvalue()
+
+
+def test_an_error_is_red_on_a_terminal(terminals: Callable[[], Streams]) -> None:
+    """Its label only."""
+    screen = terminals()
+    Screen().tell("no [bold]", "error")
+    assert "\x1b[1;31merror: \x1b[0mno [bold]\n" == screen[1].getvalue()
+
+
+def test_help_is_coloured_on_a_terminal(terminals: Callable[[], Streams], bare: pytest.MonkeyPatch) -> None:
+    """Where what colours it is installed; brackets are brackets."""
+    screen = terminals()
+    assert 0 == main(["run", "--help"])
+    coloured = screen[0].getvalue()
+    assert "\x1b[36m--map\x1b[0m" in coloured
+    bare.setattr("memory_imports.cli.parser.find_spec", lambda _: None)
+    assert 0 == main(["run", "--help"])
+    assert "\x1b" not in screen[0].getvalue().removeprefix(coloured)
+
+
+def test_a_table_in_a_terminal_cannot_steer_it(terminals: Callable[[], Streams]) -> None:
+    """Line breaks and escapes in cells are spelled out."""
+    screen = terminals()
+    Screen().out(TABLE, Table(("a",), [("b",)]))
+    assert "a\\nb\\x1b[2J" in screen[0].getvalue()
+    assert "Things" in screen[0].getvalue()
+
+
+def test_a_table_in_a_pipe_is_aligned(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without its title; numbers to the right."""
+    Screen().out(TABLE)
+    assert ["name          n", "a\\nb\\x1b[2J   1", "c            20"] == capsys.readouterr().out.splitlines()
+
+
+def test_what_a_stream_cannot_encode_is_spelled_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name is no reason to fail."""
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="ascii"))
+    Screen().out("Zoë \udcff")
+    assert b"Zo\\xeb \\udcff\n" == raw.getvalue()
+
+
+def test_nothing_unprintable_is_left() -> None:
+    """Letters of every language stay."""
+    assert "田中\\x9b\\u202e\n" == printable("田中\x9b\u202e\n")
+
+
+@pytest.mark.parametrize("options", [{"quiet": True}, {"verbose": True}])
+def test_no_bar_where_it_would_be_in_the_way(terminals: Callable[[], Streams], options: dict[str, bool]) -> None:
+    """Quiet shows nothing; verbose shows lines, between those of the log."""
+    screen = terminals()
+    with shown("people.csv", Screen(**options)) as tell:
+        tell(Progress(phase="checking"))
+        tell(Progress(phase="checking"))
+    assert ("" if "quiet" in options else "people.csv: checking\n") == screen[1].getvalue()
+
+
+def test_the_log_is_shown_to_those_who_ask(cli: Cli, people: Path) -> None:
+    """With neither secret nor signature, and for this run only."""
+    done = cli("run", people, *COLUMNS, "--verbose")
+    assert "DEBUG POST /v1/Stores/" in done.err
+    assert "Signature" not in done.err
+    assert "DEBUG" not in cli("run", people, *COLUMNS, "--fresh").err
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [(999, "999 bytes"), (1500, "1.5 kB"), (104_000_000, "104.0 MB"), (2_000_000_000, "2,000.0 MB")],
+)
+def test_sizes_are_in_words(amount: int, words: str) -> None:
+    """In thousands, as file managers count."""
+    assert words == size(amount)
