@@ -1,5 +1,6 @@
 """The first record: names that the service accepts, and every mapped column among them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from difflib import get_close_matches
 
@@ -19,10 +20,11 @@ def check_header(
         return []
     if len(header) > max_columns:
         problems.add("too_many_columns", f"there are {len(header)} columns; at most {max_columns} are allowed.", line=1)
-    for name in header:
-        if header.count(name) > 1:
-            problems.add("duplicate_header", "two columns have this name; rename one.", line=1, column=name)
-        if name != " ".join(name.split(" ")).strip() or "  " in name or not name:
+        return []
+    for name, times in Counter(header).items():
+        if times > 1:
+            problems.add("duplicate_header", f"{times} columns have this name; keep one.", line=1, column=name)
+        if not name or name != name.strip() or "  " in name:
             problems.add(
                 "header_spaces",
                 "a column name is blank, or has spaces around it or twice in a row; correct it.",
@@ -46,6 +48,7 @@ def _find(mapping: ColumnMapping, header: Sequence[str], problems: Problems) -> 
     if mapping.column_name in header:
         return [header.index(mapping.column_name)]
     close = get_close_matches(mapping.column_name, header, n=1)
-    hint = f"; did you mean {close[0]!r}?" if close else f"; it has {', '.join(map(repr, header))}."
+    # Without a header the first record is of people, so the names are not read out.
+    hint = f"; did you mean {close[0]!r}?" if close else f"; none of its {len(header)} columns has a name like it."
     problems.add("missing_column", f"the file has no such column{hint}", line=1, column=mapping.column_name)
     return []

@@ -11,6 +11,9 @@ from typing import NamedTuple, TypeAlias
 # Far beyond what a hundred columns of the longest traits hold: more is an unclosed quote, or no CSV at all.
 MAX_RECORD_BYTES = 4 * 1024 * 1024
 
+# The byte order mark.
+_MARK = "\ufeff"
+
 _CELL = r'(?:"[^"]*(?:""[^"]*)*"|[^",\r\n]*)'
 _QUOTED = re.compile(f"{_CELL}(?:,{_CELL})*")
 
@@ -55,7 +58,13 @@ def records(readline: ReadLine) -> Iterator[Record]:
             raise Malformed("unclosed_quote", start, "a quote is opened here and not closed; close or double it.")
         if length >= MAX_RECORD_BYTES:
             raise Malformed("long_record", start, "the record never seems to end; end lines with LF.")
-        yield Record(start, _cells(_text(b"".join(parts), start), start))
+        text = _text(b"".join(parts), start)
+        if start == 1 and text.startswith(_MARK):
+            # Kept for whoever names it, but no reason to take the quote after it for a stray one.
+            cells = _cells(text.removeprefix(_MARK), start)
+            yield Record(start, [_MARK + cells[0], *cells[1:]])
+        else:
+            yield Record(start, _cells(text, start))
 
 
 def _odd_quotes(raw: bytes) -> bool:
