@@ -80,8 +80,9 @@ def test_whatever_ends_a_flow_closes_it(kind: type[BaseException]) -> None:
             closed.append(True)
         return "the end"
 
+    held = flow()
     with Driver(settings_of("http://127.0.0.1:1")) as driver, pytest.raises(kind):
-        driver.run(flow(), raising(kind))
+        driver.run(held, raising(kind))
     assert [True] == closed
 
 
