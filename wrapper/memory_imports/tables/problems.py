@@ -28,9 +28,12 @@ class Problems:
     ) -> None:
         """Add one problem; the message must not hold a cell value."""
         self.counts[code] += 1
+        is_first_error = severity == "error" and not self._refusals
         if severity == "error":
             self._refusals[code] += 1
-        if len(self.kept) < KEPT:
+        # The error that refuses the file is kept, even after a thousand warnings.
+        if len(self.kept) < KEPT or is_first_error:
+            del self.kept[KEPT - 1 :]
             self.kept.append(
                 Problem(
                     code=code,
