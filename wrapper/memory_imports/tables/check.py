@@ -7,7 +7,7 @@ from typing import BinaryIO, Literal, Protocol
 
 from attrs import frozen
 
-from memory_imports.errors import Problem
+from memory_imports.errors import Problem, SourceChanged
 from memory_imports.models import ColumnMapping
 from memory_imports.tables.header import check_header
 from memory_imports.tables.problems import Problems
@@ -60,18 +60,25 @@ def check(source: Source, mappings: Sequence[ColumnMapping], rules: Rules, blank
 
     Raises:
         FileRefused: The file would lose data or be refused by the service.
+        SourceChanged: The file is longer or shorter than it was.
     """
     problems = Problems(source.name)
-    digest = hashlib.sha256()
+    digest, length = hashlib.sha256(), 0
     with source.open() as stream:
 
         def readline(limit: int) -> bytes:
+            nonlocal length
             raw = stream.readline(limit)
             digest.update(raw)
+            length += len(raw)
             return raw
 
         rows = _Pass(mappings, rules, blank, problems).read(readline, source.size)
     problems.refuse()
+    if length != source.size:
+        raise SourceChanged(
+            f"{source.name} has changed since it was first read; start again with the file as it is now."
+        )
     return Checked(rows=rows, sha256=digest.hexdigest(), problems=tuple(problems.kept))
 
 
@@ -97,6 +104,7 @@ class _Pass:
                     return 0
         except Malformed as found:
             self.problems.add(found.code, found.message, row=row + 1 or None, line=found.line)
+            return max(row, 0)
         if row == 0:
             self.problems.add("no_rows", "the file has a header and no rows; there is nothing to import.")
         if row > self.rules.max_rows:
