@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 
 from memory_imports_sandbox.contract import Contract, Json, Operation
 from memory_imports_sandbox.messages import INVALID_REQUEST, Request
+from memory_imports_sandbox.settings import SandboxError
 
 LONGEST_BODY = 1 << 20
 
@@ -37,6 +38,18 @@ def check(contract: Contract, operation: Operation, name: str, text: str, code: 
     if wrong := contract.problem(schema, value, name):
         raise Refused(wrong, code)
     return value
+
+
+def check_store(contract: Contract, store_id: str) -> None:
+    """Makes sure that the contract allows the store id, since no client could use it otherwise.
+
+    Raises:
+        SandboxError: It does not.
+    """
+    try:
+        check(contract, contract.operation("CreateProfilesImportV2"), "storeId", store_id)
+    except Refused as refused:
+        raise SandboxError(f"The store id {store_id!r} is of no use: {refused}") from refused
 
 
 def query(contract: Contract, operation: Operation, text: str) -> dict[str, Json]:

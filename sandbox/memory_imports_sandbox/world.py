@@ -12,7 +12,7 @@ from http import HTTPStatus
 from xml.sax.saxutils import escape
 
 from memory_imports_sandbox import contract as contracts
-from memory_imports_sandbox import imports, objects
+from memory_imports_sandbox import imports, objects, reading
 from memory_imports_sandbox.account import settle
 from memory_imports_sandbox.api import Api
 from memory_imports_sandbox.blobs import Blobs
@@ -45,9 +45,12 @@ class World:
             now: Seconds since the epoch, as everywhere here.
 
         Raises:
-            SandboxError: The database belongs to another store, or the contract cannot be read.
+            SandboxError: The database belongs to another store, the contract cannot be read, or it does not allow
+                the store id.
         """
         contract = contracts.load(settings.spec)
+        if settings.store_id is not None:
+            reading.check_store(contract, settings.store_id)
         self.account = settle(settings, connection, random, now)
         self._connection, self._blobs, self._random = connection, blobs, random
         self._bucket = Bucket(settings, self.account.keys, contract.largest_file)

@@ -90,6 +90,14 @@ def test_a_chunked_upload_is_not_implemented(client: Client) -> None:
     assert "<Code>NotImplemented</Code>" in answer.text
 
 
+def test_a_refused_upload_is_answered_however_long_it_is(client: Client) -> None:
+    """The body is let through to nowhere, so that the client reads the answer and not a broken pipe."""
+    _, url = client.create(len(DATA))
+    answer = requests.put(url, data=b"x" * (8 << 20), headers={"x-amz-acl": "private"}, timeout=10)
+    assert 403 == answer.status_code
+    assert "<Code>AccessDenied</Code>" in answer.text
+
+
 def test_a_put_without_a_length_needs_one(client: Client) -> None:
     """Neither length nor chunks."""
     _, url = client.create(len(DATA))

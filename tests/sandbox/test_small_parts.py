@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,7 +18,9 @@ from memory_imports_sandbox.database import connect, transaction
 from memory_imports_sandbox.tokens import Place
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
+
+    from tests.sandbox.conftest import Home
 
 STORE = "mem_store_00000000000000000000000000"
 
@@ -96,6 +101,12 @@ def test_a_database_belongs_to_one_store() -> None:
     connection.close()
 
 
+def test_a_store_id_that_the_contract_does_not_allow_is_refused_at_the_start(make_home: Callable[..., Home]) -> None:
+    """Rather than with every request."""
+    with pytest.raises(SandboxError, match="mem_shop_1"):
+        make_home(store_id="mem_shop_1")
+
+
 def test_a_transaction_is_all_or_nothing() -> None:
     """Whatever interrupts it."""
     connection = connect()
@@ -171,3 +182,18 @@ def test_a_specification_of_the_next_openapi_is_understood(tmp_path: Path) -> No
     for file, value, allowed in ((newer, None, False), (nullable, None, True), (nullable, "x", True)):
         wrong = contract.load(file).problem(schema, {"key": value}, "meta")
         assert allowed is (wrong is None), wrong
+
+
+def test_the_witness_is_independent() -> None:
+    """No module of the sandbox imports the wrapper, the generated client, or a library that it did not declare."""
+    declared = {"attrs", "jsonschema", "starlette", "uvicorn", "yaml", "memory_imports_sandbox"}
+    modules = list(Path(str(contract.__file__)).parent.rglob("*.py"))
+    found = set()
+    for module in modules:
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {name.name.partition(".")[0] for name in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                found.add(str(node.module).partition(".")[0])
+    assert len(modules) > 20
+    assert declared == found - sys.stdlib_module_names
