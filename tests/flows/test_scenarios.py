@@ -8,6 +8,7 @@ import pytest
 from tests.flows.scenarios import creating, refusals, running, uploading, waiting
 from tests.flows.scenarios.scenario import CONTENT, Place, Scenario
 from tests.support.drivers import DRIVERS, Told
+from tests.support.replies import import_id
 from tests.support.wire import Fault
 
 SCENARIOS = [each for module in (creating, refusals, running, uploading, waiting) for each in module.SCENARIOS]
@@ -50,6 +51,16 @@ def test_every_upload_that_was_read_is_the_file_byte_for_byte(tmp_path: Path) ->
             assert unread == puts.count(b""), (scenario.name, name)
             bodies.update(body for body in puts if body)
     assert {CONTENT} == set(bodies)
+
+
+def test_an_orphan_comes_out_as_a_note_that_names_it(tmp_path: Path) -> None:
+    """People see which import stays behind, in which file's sake, and that it holds nothing."""
+    (scenario,) = (each for each in running.SCENARIOS if "is a note" in each.name)
+    for told in play(scenario, tmp_path).values():
+        (note,) = told.outcome.problems
+        assert ("abandoned_import", "note", str(tmp_path / "people.csv")) == (note.code, note.severity, note.file)
+        assert import_id(7) in note.message
+        assert (import_id(7),) == told.outcome.parts[0].abandoned
 
 
 def test_the_names_of_scenarios_are_their_own() -> None:

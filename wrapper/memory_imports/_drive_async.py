@@ -17,7 +17,6 @@ from memory_imports._effects import (
     Lost,
     Offload,
     Put,
-    Record,
     Reply,
     Result,
     Sleep,
@@ -90,7 +89,7 @@ class AsyncDriver:
                     return self._clock()
                 case Offload():
                     return await asyncio.to_thread(effect.work)
-                case Record():
+                case _:  # a Record
                     return record(effect)
         except httpx.RequestError as problem:
             return _http.lost(problem, self._clock())

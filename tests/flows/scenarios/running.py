@@ -36,6 +36,22 @@ SCENARIOS = [
         facts={"outcome": "failed"},
     ),
     Scenario(
+        name="run, a file not followed",
+        start=run_file(follow=False),
+        meets=[created(), STORED],
+        sent="POST PUT",
+        ends=RunResult,
+        facts={"outcome": "uploaded"},
+    ),
+    Scenario(
+        name="run, an orphan left behind is a note",
+        start=run_file(),
+        meets=[LOST, page(7), status("PENDING", fileSize=len(CONTENT)), *_THROUGH],
+        sent="POST GET GET POST PUT GET",
+        ends=RunResult,
+        facts={"outcome": "completed"},
+    ),
+    Scenario(
         name="run, URL ended once",
         start=run(),
         meets=[created(url=upload_url(ends=-1)), created(2), STORED, status("COMPLETED")],

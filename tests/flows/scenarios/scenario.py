@@ -130,12 +130,12 @@ def listing(*, order: Order = "desc", page_size: int | None = None) -> Start:
     return start
 
 
-def run_file(*, timeout: float = 600, tell: Callable[[Progress], None] = lambda _: None) -> Start:
+def run_file(*, follow: bool = True, tell: Callable[[Progress], None] = lambda _: None) -> Start:
     """Start a run of a file, from the check on."""
 
     def start(place: Place) -> Flow[Any]:
         job = FileJob(store_id=STORE, path=place.file(), columns=COLUMNS)
-        return _flow.run_file(job, TRIES, Manner(timeout=timeout, tell=tell))
+        return _flow.run_file(job, TRIES, Manner(timeout=600, follow=follow, tell=tell))
 
     return start
 
