@@ -1,0 +1,137 @@
+"""What the checks suspect, and the few findings that it comes down to: one drift, one finding.
+
+Suspicions of one rule and one cause are one finding, whatever the operations and however often; then the table of
+rules says which findings are only consequences. Sends nothing.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from attrs import define, evolve, field, frozen
+
+from memory_imports_contract.findings import Finding
+from memory_imports_contract.live.exchange import Exchange, evidence
+from memory_imports_contract.live.rules import RULES
+
+UPLOAD = "upload"
+_INDEX = re.compile(r"/\d+(?=/|$)")
+_ACCEPTED = frozenset(
+    {"limit-loosened", "type-unchecked", "required-unchecked", "extra-field-accepted", "body-unchecked"}
+)
+_ABSENT = frozenset({"answer-field-missing", "field-vanished"})
+
+
+@frozen
+class Suspicion:
+    """One sight of drift; those with the same rule and cause are one finding."""
+
+    rule: str
+    operation: str
+    where: str
+    message: str
+    cause: str
+    exchange: Exchange | None = field(default=None, repr=False)
+    times: int = 1
+
+
+@define
+class Book:
+    """Collects suspicions."""
+
+    _seen: list[Suspicion] = field(factory=list)
+
+    def note(  # what a finding is made of, one argument each
+        self,
+        rule: str,
+        operation: str,
+        where: str,
+        message: str,
+        exchange: Exchange | None = None,
+        cause: str | None = None,
+    ) -> None:
+        """Writes a suspicion down; without a cause, its place is the cause."""
+        if rule not in RULES:
+            raise KeyError(rule)
+        self._seen.append(Suspicion(rule, operation, where, message, cause or _INDEX.sub("/*", where), exchange))
+
+    def has(self, *rules: str) -> bool:
+        """Whether a suspicion of one of these rules is written down."""
+        return any(one.rule in rules for one in self._seen)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What it all comes down to, in the order of the table of rules."""
+        found = _grouped(self._seen)
+        found = _renamed(found)
+        found = _collapsed(found)
+        rules = {one.rule for one in found}
+        order = list(RULES)
+        told = [one for one in found if not rules & set(RULES[one.rule].explained_by)]
+        return tuple(_finding(one) for one in sorted(told, key=lambda one: (order.index(one.rule), one.where)))
+
+
+def _grouped(seen: Iterable[Suspicion]) -> list[Suspicion]:
+    groups: dict[tuple[str, str], Suspicion] = {}
+    for one in seen:
+        first = groups.get((one.rule, one.cause))
+        if first is None:
+            groups[one.rule, one.cause] = one
+        else:
+            names = [*first.operation.split(", "), one.operation]
+            groups[one.rule, one.cause] = evolve(
+                first, operation=", ".join(dict.fromkeys(names)), times=first.times + 1
+            )
+    return list(groups.values())
+
+
+def _parent(one: Suspicion) -> tuple[str, str]:
+    return one.operation, _INDEX.sub("/*", one.where).rpartition("/")[0]
+
+
+def _renamed(found: Sequence[Suspicion]) -> list[Suspicion]:
+    """An unknown field beside a missing one is a new name."""
+    absent = {_parent(one): one for one in found if one.rule in _ABSENT}
+    unknown = {_parent(one): one for one in found if one.rule == "answer-field-unknown"}
+    both = absent.keys() & unknown.keys()
+    rest = [one for one in found if one.rule not in {*_ABSENT, "answer-field-unknown"} or _parent(one) not in both]
+    new = [
+        evolve(
+            unknown[key],
+            rule="answer-field-renamed",
+            message=f"The contract knows no such field, and {absent[key].where.rpartition('/')[2]} is missing.",
+        )
+        for key in both
+    ]
+    return rest + new
+
+
+def _collapsed(found: Sequence[Suspicion]) -> list[Suspicion]:
+    """Many holes in the validation of one operation are one: the validation is gone."""
+    rest = [one for one in found if one.rule not in _ACCEPTED]
+    for operation in dict.fromkeys(one.operation for one in found if one.rule in _ACCEPTED):
+        holes = [one for one in found if one.rule in _ACCEPTED and one.operation == operation]
+        if len(holes) == 1:
+            rest += holes
+            continue
+        places = ", ".join(dict.fromkeys(one.where for one in holes))
+        rules = dict.fromkeys(one.rule for one in holes)
+        rule = next(iter(rules)) if len(rules) == 1 else "validation-missing"
+        message = f"{holes[0].message} The same kind of hole is at: {places}."
+        rest.append(evolve(holes[0], rule=rule, where=_common([one.where for one in holes]), message=message))
+    return rest
+
+
+def _common(places: Sequence[str]) -> str:
+    """The longest pointer that leads to, or above, every place."""
+    steps = [place.split("/") for place in places]
+    shared = []
+    for column in zip(*steps, strict=False):
+        if len(set(column)) > 1:
+            break
+        shared.append(column[0])
+    return "/".join(shared)
+
+
+def _finding(one: Suspicion) -> Finding:
+    often = f" Seen {one.times} times." if one.times > 1 else ""
+    shown = "" if one.exchange is None else evidence(one.exchange)
+    return Finding(one.rule, one.operation, one.where, one.message + often, shown)

@@ -1,0 +1,93 @@
+"""Who may do what: credentials, stores and imports that do not exist, ids of the wrong shape."""
+
+from collections.abc import Iterator
+
+import hypothesis.strategies as st
+
+from memory_imports_contract.live.bench import NOTHING, Bench
+from memory_imports_contract.live.checks.generated import drawn
+from memory_imports_contract.live.contract import Operation
+from memory_imports_contract.live.edges import outside_pattern
+from memory_imports_contract.live.exchange import AUTHS
+from memory_imports_contract.live.judge import Expected, refusal
+from memory_imports_contract.live.samples import good_body
+
+_SHAPES = 3
+
+
+def credentials(bench: Bench) -> None:
+    """Every operation refuses missing and wrong credentials with 401."""
+    for operation, import_id in _targets(bench):
+        for auth in AUTHS:
+            if auth != "good":
+                what = "no credentials" if auth == "none" else f"credentials of the kind {auth!r}"
+                expected = refusal(
+                    401, "unauthorized-status", "credentials-ignored", "/request/headers/authorization", what
+                )
+                ask = bench.ask(operation, import_id=import_id, body=_body(bench, operation), auth=auth)
+                bench.check(operation, ask, expected)
+
+
+def unknown_store(bench: Bench) -> None:
+    """A store that does not exist is 404 for every operation, and shows no import of another one."""
+    stores = [bench.unknown("storeId")]
+    pattern = bench.contract.listing.parameter("storeId").schema["pattern"]
+    shapes = drawn(st.from_regex(pattern, fullmatch=True), 10, bench.seed)
+    stores += [shape for shape in dict.fromkeys(shapes) if shape != bench.store_id and shape.isalnum() is False]
+    kinds = {shape.rpartition("_")[0]: shape for shape in stores if "\n" not in shape}
+    for store in kinds.values():
+        for operation, import_id in _targets(bench):
+            if operation.body is not None and not bench.may("create"):
+                continue  # a server that looks at the body first would be right to answer 400
+            expected = refusal(
+                404, "unknown-store-status", "unknown-store-accepted", "/request/path/storeId", "an unknown store"
+            )
+            ask = bench.ask(operation, store=store, import_id=import_id, body=_body(bench, operation))
+            bench.check(operation, ask, expected)
+
+
+def unknown_import(bench: Bench) -> None:
+    """An import that does not exist is 404, whatever letters its id has."""
+    fetch = bench.contract.fetch
+    pattern = fetch.parameter("importId").schema["pattern"]
+    shapes = [bench.unknown("importId"), *drawn(st.from_regex(pattern, fullmatch=True), 6, bench.seed)]
+    for import_id in list(dict.fromkeys(shape for shape in shapes if "\n" not in shape))[:_SHAPES]:
+        expected = refusal(
+            404, "unknown-import-status", "unknown-import-accepted", "/request/path/importId", "an unknown import"
+        )
+        bench.check(fetch, bench.ask(fetch, import_id=import_id), expected)
+
+
+def malformed_ids(bench: Bench) -> None:
+    """An id that breaks its pattern is refused; 404 is as good as 400, since nothing has that id either."""
+    for operation, import_id in _targets(bench):
+        for name, good in (("storeId", bench.store_id), ("importId", import_id)):
+            if good is None:
+                continue
+            pattern = operation.parameter(name).schema["pattern"]
+            expected = Expected(
+                frozenset({400, 404}),
+                "malformed-id-status",
+                f"/request/path/{name}",
+                f"a malformed {name}",
+                "malformed-id-accepted",
+            )
+            for bad in list(outside_pattern(pattern, good))[: 6 if operation is bench.contract.fetch else 3]:
+                given = {"store": bad} if name == "storeId" else {"import_id": bad}
+                body = _body(bench, operation)
+                ask = bench.ask(operation, **{"import_id": import_id, "body": body, **given})
+                bench.check(operation, ask, expected)
+
+
+def _targets(bench: Bench) -> Iterator[tuple[Operation, str | None]]:
+    """The operations; fetch with an import that is there, if one is known."""
+    yield bench.contract.listing, None
+    yield bench.contract.fetch, bench.some_import or bench.unknown("importId")
+    yield bench.contract.create, None
+
+
+def _body(bench: Bench, operation: Operation) -> object:
+    """A body that creates something only at a level that allows it, should the server carry the request out."""
+    if operation.body is None:
+        return NOTHING
+    return good_body() if bench.may("create") else {}

@@ -1,0 +1,119 @@
+"""A new import: its id, its URL, and that it shows what it was created with, PENDING until something is uploaded."""
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from memory_imports_contract.live.answers import Answer, Gap
+from memory_imports_contract.live.bench import Bench, Created
+from memory_imports_contract.live.conformance import is_valid, moment
+from memory_imports_contract.live.session import is_loopback
+
+_SKEW = 300.0
+_SKEW_WITHOUT_DATE = 86400.0
+_SHORTEST_LIFE = 30.0
+_V4 = ("X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders", "X-Amz-Signature")
+_V2 = ("AWSAccessKeyId", "Signature", "Expires")
+
+
+def created(bench: Bench, made: Created) -> None:
+    """Judges the create answer."""
+    name, exchange = bench.contract.create.name, made.answer.exchange
+    if not is_valid(bench.contract.fetch.parameter("importId").schema, made.import_id):
+        message = "The id of the new import does not match the pattern that fetching wants."
+        bench.book.note("created-id-shape", name, "/answer/body/importId", message, exchange)
+    others = [other for other in bench.created if other is not made]
+    if any(other.import_id == made.import_id for other in others):
+        bench.book.note("created-id-repeated", name, "/answer/body/importId", "The id is not new.", exchange)
+    elif made.url and any(other.url == made.url for other in others):
+        bench.book.note("upload-url-repeated", name, "/answer/body/url", "The URL is not new.", exchange)
+    if made.url is not None:
+        _url(bench, made, made.url)
+
+
+def fetched(bench: Bench, made: Created, *, pending: bool = True) -> Answer:
+    """Fetches the new import, and compares."""
+    answer = bench.fetch(made.import_id, "created-not-fetched")
+    compare(bench, made, answer)
+    state = answer.get("status")
+    if pending and state not in (None, "PENDING"):
+        message = f"Nothing was uploaded: expected PENDING, saw {state}."
+        bench.book.note("not-pending", answer.operation.name, "/answer/body/status", message, answer.exchange)
+    return answer
+
+
+def compare(bench: Bench, made: Created, answer: Answer) -> None:
+    """What fetching shows is what was created; optional fields are compared where they are shown."""
+    for field, sent in made.body.items():
+        shown = answer.value(field)
+        if not isinstance(shown, Gap) and shown != sent:
+            message = f"{field} is not what the import was created with{_how(sent, shown)}."
+            bench.book.note("echo-differs", answer.operation.name, f"/answer/body/{field}", message, answer.exchange)
+    _times(bench, made, answer)
+
+
+def _how(sent: Any, shown: Any) -> str:  # noqa: ANN401 - JSON
+    if isinstance(sent, list) and isinstance(shown, list):
+        if len(sent) != len(shown):
+            return f": {len(sent)} entries were sent, {len(shown)} are shown"
+        return ": the same entries in another order" if all(one in shown for one in sent) else ""
+    return f": {len(sent)} characters were sent, {len(shown)} are shown" if isinstance(sent, str) else ""
+
+
+def _times(bench: Bench, made: Created, answer: Answer) -> None:
+    name = answer.operation.name
+    begun, touched = moment(answer.get("createdAt")), moment(answer.get("updatedAt"))
+    if begun is not None:
+        date = made.answer.exchange.header("date")
+        clock, skew = made.at, _SKEW_WITHOUT_DATE
+        if date is not None:
+            try:
+                clock, skew = parsedate_to_datetime(date).timestamp(), _SKEW
+            except ValueError:
+                clock, skew = made.at, _SKEW_WITHOUT_DATE
+        apart = begun.timestamp() - clock
+        if abs(apart) > skew:
+            message = f"createdAt is {apart:+.0f} seconds from the moment of creation by the server's own clock."
+            bench.book.note("created-at", name, "/answer/body/createdAt", message, answer.exchange)
+    if begun is not None and touched is not None and touched < begun and not bench.book.has("created-at"):
+        message = "updatedAt is before createdAt."
+        bench.book.note("updated-at", name, "/answer/body/updatedAt", message, answer.exchange)
+
+
+def _url(bench: Bench, made: Created, url: str) -> None:
+    name, where, exchange = bench.contract.create.name, "/answer/body/url", made.answer.exchange
+    try:
+        parts = urlsplit(url)
+        scheme, host = parts.scheme.lower(), parts.hostname
+    except ValueError:
+        scheme, host, parts = "", None, urlsplit("")
+    if not host or not (scheme == "https" or (scheme == "http" and is_loopback(url))):
+        bench.book.note("upload-url-scheme", name, where, f"Expected a URL of HTTPS, saw {scheme or 'none'}.", exchange)
+        return
+    query = parse_qs(parts.query, keep_blank_values=True)
+    if not query:
+        bench.book.note("upload-url-unsigned", name, where, "The URL has no query, so no signature.", exchange)
+        return
+    style = _V4 if any(key.startswith("X-Amz-") for key in query) else _V2 if "AWSAccessKeyId" in query else ()
+    if missing := [key for key in style if not query.get(key, [""])[0]]:
+        message = f"The signature of the URL lacks {', '.join(missing)}."
+        bench.book.note("upload-url-unsigned", name, where, message, exchange)
+        return
+    left = _seconds_left(query, made)
+    if style and (left is None or left < _SHORTEST_LIFE):
+        message = "The expiry of the URL cannot be read." if left is None else f"The URL lives {left:.0f} seconds."
+        bench.book.note("upload-url-expired", name, where, message, exchange)
+
+
+def _seconds_left(query: dict[str, list[str]], made: Created) -> float | None:
+    now = made.at
+    date = made.answer.exchange.header("date")
+    try:
+        now = parsedate_to_datetime(date).timestamp() if date else now
+        if "Expires" in query:
+            return int(query["Expires"][0]) - now
+        begins = datetime.strptime(query["X-Amz-Date"][0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        return begins.timestamp() + int(query["X-Amz-Expires"][0]) - now
+    except ValueError:
+        return None

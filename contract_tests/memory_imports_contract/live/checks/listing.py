@@ -1,0 +1,203 @@
+"""The list: both orders are orders, pages neither repeat nor lose, sizes are kept, tokens lead where they should.
+
+Imports of the same moment may stand in any order, and other people may create imports meanwhile.
+"""
+
+import time
+from collections.abc import Sequence
+from datetime import datetime
+
+from attrs import define, field
+
+from memory_imports_contract.live.answers import Answer, Gap
+from memory_imports_contract.live.bench import Bench
+from memory_imports_contract.live.conformance import moment
+
+_SMALL = 2
+_SMALL_PAGES = 6
+_LARGE_PAGES = 8
+_CATCHING_UP = (0.5, 1.5)
+
+
+@define
+class Walk:
+    """Pages of one walk; `whole` says that it came to the end of the list."""
+
+    pages: list[list[str]] = field(factory=list)
+    answers: list[Answer] = field(factory=list)
+    whole: bool = False
+
+    @property
+    def ids(self) -> list[str]:
+        """Every id, in order."""
+        return [one for page in self.pages for one in page]
+
+
+def lists(bench: Bench) -> None:
+    """Walks the list in several ways, and compares."""
+    if bench.book.has("page-size-ignored"):
+        return
+    small = _walk(bench, _SMALL, "DESC", _SMALL_PAGES)
+    largest = bench.contract.listing.answers[200]["properties"]["imports"]["maxItems"]
+    newest = _walk(bench, largest, "DESC", _LARGE_PAGES)
+    oldest = _walk(bench, largest, "ASC", _LARGE_PAGES)
+    default = bench.page()
+    _first_page(bench, default, _default_size(bench), "default-page-size")
+    if newest is None or oldest is None:
+        return
+    _holds_created(bench, newest, largest)
+    _orders(bench, newest, oldest, default)
+    missing = set(newest.ids) - set(oldest.ids)
+    if newest.whole and oldest.whole and missing:
+        message = f"{len(missing)} imports are in the list by DESC and not by ASC."
+        _note(bench, "orders-differ", "/answer/body/imports", message, oldest.answers[-1])
+    if small is not None:
+        _small_pages(bench, small, newest)
+    _default_page(bench, default, newest)
+
+
+def _walk(bench: Bench, size: int, order: str, most: int) -> Walk | None:
+    """Follows nextToken; None if a page could not be read."""
+    walk = Walk()
+    token: str | None = None
+    for number in range(most):
+        query = [("pageSize", str(size)), ("orderBy", order), *([("pageToken", token)] if token else [])]
+        rule, where = ("next-token-refused", "/request/query/pageToken") if token else ("good-request-refused", "/request")
+        answer = bench.page(*query, rule=rule, where=where)
+        if number == 0:
+            _first_page(bench, answer, size, "meta-page-size")
+        page = answer.get("imports")
+        if page is None:
+            return None
+        if _faults_of_page(bench, walk, page, size, answer):
+            return None
+        walk.pages.append(page)
+        walk.answers.append(answer)
+        token = answer.get("meta", "nextToken")
+        if token is None:
+            walk.whole = answer.value("meta", "nextToken") is Gap.ABSENT or answer.value("meta") is Gap.ABSENT
+            break
+    return walk
+
+
+def _faults_of_page(bench: Bench, walk: Walk, page: Sequence[str], size: int, answer: Answer) -> bool:
+    """Notes what makes it useless to go on."""
+    where = "/answer/body/imports"
+    if len(page) > size:
+        _note(bench, "page-size-ignored", where, f"Asked for {size} ids, saw {len(page)} on a page.", answer)
+    elif len(set(page)) < len(page) or set(page) & set(walk.ids):
+        _note(bench, "page-repeats", where, "An id stands on two pages, or twice on one.", answer)
+    elif walk.pages and not page:
+        message = "A nextToken led to an empty page, so the page before was the last."
+        _note(bench, "next-token-on-last-page", "/answer/body/meta/nextToken", message, walk.answers[-1])
+    else:
+        return False
+    return True
+
+
+def _first_page(bench: Bench, answer: Answer, size: int, rule: str) -> None:
+    if not isinstance(answer.value("meta"), dict):
+        return
+    for name in ("key", "pageSize"):
+        if answer.value("meta", name) is Gap.ABSENT:
+            message = f"meta holds no {name}."
+            _note(bench, "field-vanished", f"/answer/body/meta/{name}", message, answer)
+    if answer.get("meta", "previousToken") is not None:
+        message = "The first page has a previousToken."
+        _note(bench, "previous-token-on-first-page", "/answer/body/meta/previousToken", message, answer)
+    key, shown = answer.get("meta", "key"), answer.get("meta", "pageSize")
+    if key is not None and key != "imports":
+        _note(bench, "meta-key", "/answer/body/meta/key", "meta.key is not the name of the field of ids.", answer)
+    if shown is not None and shown != size:
+        message = f"Expected meta.pageSize to be {size}, saw {shown}."
+        _note(bench, rule, "/answer/body/meta/pageSize", message, answer)
+
+
+def _default_size(bench: Bench) -> int:
+    return int(bench.contract.listing.parameter("pageSize").schema["default"])
+
+
+def _default_page(bench: Bench, default: Answer, newest: Walk) -> None:
+    page, size = default.get("imports"), _default_size(bench)
+    if page is None:
+        if default.value("imports") is Gap.ABSENT and newest.ids:
+            _note(bench, "field-vanished", "/answer/body/imports", "There are imports, and no list of them.", default)
+        return
+    if len(page) > size or (len(page) < size and len(newest.ids) > len(page) + _SMALL):
+        message = f"Without pageSize expected {min(size, len(newest.ids))} ids on a page, saw {len(page)}."
+        _note(bench, "default-page-size", "/answer/body/meta/pageSize", message, default)
+
+
+def _small_pages(bench: Bench, small: Walk, newest: Walk) -> None:
+    if not small.ids or small.ids[0] not in newest.ids:
+        return
+    start = newest.ids.index(small.ids[0])
+    expected = newest.ids[start : start + len(small.ids)]
+    if small.whole and len(newest.ids) - start > len(small.ids):
+        message = f"The page of {len(small.pages[-1])} has no nextToken, and there are more imports."
+        _note(bench, "next-token-missing", "/answer/body/meta/nextToken", message, small.answers[-1])
+    elif lost := set(expected) - set(small.ids):
+        message = f"Pages of {_SMALL} do not show {len(lost)} imports that a large page shows between them."
+        _note(bench, "page-loses", "/answer/body/imports", message, small.answers[-1])
+    short = [page for page in small.pages[:-1] if len(page) < _SMALL]
+    if len(small.pages) > _SMALL and len(short) == len(small.pages) - 1:
+        message = f"Asked for {_SMALL} ids, saw {len(short[0])} on each page but the last."
+        _note(bench, "page-size-short", "/answer/body/imports", message, small.answers[0])
+    if len(small.pages) > 1:
+        _goes_back(bench, small)
+
+
+def _goes_back(bench: Bench, small: Walk) -> None:
+    token = small.answers[1].get("meta", "previousToken")
+    if token is None:
+        return
+    where = "/request/query/pageToken"
+    answer = bench.page(
+        ("pageSize", str(_SMALL)), ("orderBy", "DESC"), ("pageToken", token), rule="previous-token-wrong", where=where
+    )
+    page = answer.get("imports")
+    if page is not None and page != small.pages[0]:
+        message = "previousToken of the second page does not lead to the first."
+        _note(bench, "previous-token-wrong", "/answer/body/meta/previousToken", message, answer)
+
+
+def _holds_created(bench: Bench, newest: Walk, largest: int) -> None:
+    """The imports of this run are in the list, if need be after a moment."""
+    made = {one.import_id for one in bench.created[-largest // 2 :]}
+    missing = made - set(newest.ids)
+    for pause in _CATCHING_UP:
+        if not missing:
+            return
+        time.sleep(pause)
+        again = _walk(bench, largest, "DESC", _LARGE_PAGES)
+        missing = made - set(again.ids if again is not None else made)
+    if missing:
+        message = f"{len(missing)} of {len(made)} new imports are not in the list."
+        _note(bench, "created-not-listed", "/answer/body/imports", message, newest.answers[0])
+
+
+def _orders(bench: Bench, newest: Walk, oldest: Walk, default: Answer) -> None:
+    """Fetches the ends of the lists, and looks at when they were created."""
+    page = default.get("imports") or []
+    wanted = [one for ids in (newest.ids, oldest.ids, page) for one in (*ids[:2], *ids[len(ids) // 2 :][:1], *ids[-2:])]
+    times: dict[str, datetime] = {}
+    for import_id in dict.fromkeys(wanted):
+        known = moment(bench.fetch(import_id, "created-not-fetched").get("createdAt"))
+        if known is not None:
+            times[import_id] = known
+    for ids, order, answer, rule in (
+        (newest.ids, "DESC", newest.answers[0] if newest.answers else default, "list-order"),
+        (oldest.ids, "ASC", oldest.answers[0] if oldest.answers else default, "list-order"),
+        (page, "no orderBy", default, "default-order"),
+    ):
+        moments = [times[one] for one in ids if one in times]
+        wrong = moments != sorted(moments, reverse=order != "ASC")
+        if wrong:
+            message = f"With {order} the imports are not by createdAt, {'oldest' if order == 'ASC' else 'newest'} first."
+            _note(bench, rule, "/answer/body/imports", message, answer)
+
+
+def _note(bench: Bench, rule: str, where: str, message: str, answer: Answer) -> None:
+    bench.book.note(rule, answer.operation.name, where, message, answer.exchange)
+
+

@@ -1,0 +1,121 @@
+"""The object store does with an unfit upload what S3 does: it refuses, in XML, and the import does not move.
+
+The trials go to an import that is never uploaded to. Credentials sent here are made up: the real ones are the API's.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from attrs import frozen
+
+from memory_imports_contract.live.bench import Bench, Created
+from memory_imports_contract.live.book import UPLOAD
+from memory_imports_contract.live.exchange import Ask, Exchange
+from memory_imports_contract.live.samples import rows
+from memory_imports_contract.live.session import NoAnswerError
+
+_MADE_UP = (("authorization", "Basic ZHJpZnQ6ZHJpZnQ="),)
+_STATUSES: Mapping[str, int] = {
+    "AccessDenied": 403,
+    "AuthorizationQueryParametersError": 400,
+    "EntityTooLarge": 400,
+    "ExpiredToken": 400,
+    "IncompleteBody": 400,
+    "InternalError": 500,
+    "InvalidAccessKeyId": 403,
+    "MethodNotAllowed": 405,
+    "MissingContentLength": 411,
+    "NoSuchBucket": 404,
+    "NoSuchKey": 404,
+    "NotImplemented": 501,
+    "RequestTimeout": 400,
+    "SignatureDoesNotMatch": 403,
+    "SlowDown": 503,
+}
+
+
+@frozen
+class _Trial:
+    what: str
+    ask: Ask
+    sure: bool = True
+    """Whether every object store refuses this, not only one that does all that S3 does."""
+
+
+def trials(bench: Bench, probe: Created) -> bool:
+    """Sends what S3 would refuse, and says whether the store is one that takes after S3 in the finer points."""
+    url = probe.url or ""
+    content = rows(1, 0, "probe")
+    answers = {trial.what: (trial, _sent(bench, trial)) for trial in _trials(url, content)}
+    codes = {what: _code(seen) for what, (_, seen) in answers.items() if seen is not None}
+    faithful = codes.get("chunked") == "NotImplemented" and codes.get("credentials in a header, too") is not None
+    for trial, seen in answers.values():
+        if seen is not None:
+            _judge(bench, trial, seen, faithful=faithful)
+    state = bench.fetch(probe.import_id).get("status")
+    taken = any(seen is not None and seen.status < 300 for _, seen in answers.values())  # noqa: PLR2004 - HTTP's own
+    if state not in (None, "PENDING") and not taken:
+        message = f"Every upload was refused, and the import is {state}."
+        bench.book.note("refused-upload-counts", UPLOAD, "/answer/body/status", message)
+    return faithful
+
+
+def _trials(url: str, content: bytes) -> list[_Trial]:
+    path, mark, query = url.partition("?")
+    forged = re.sub(r"(?<=ignature=)[^&]+", lambda match: match[0][::-1].swapcase(), query)
+    if forged == query:
+        forged = query[:-1] + ("0" if query[-1:] != "0" else "1")
+    other = re.sub(r"(\w)(\W?\w*)$", r"\1x\2", path)
+    return [
+        _Trial("a forged signature", Ask("PUT", path + mark + forged, "none", (), content)),
+        _Trial("no signature", Ask("PUT", path, "none", (), content)),
+        _Trial("the URL of one object for another", Ask("PUT", other + mark + query, "none", (), content)),
+        _Trial("chunked", Ask("PUT", url, "none", (), content, "chunked")),
+        _Trial("credentials in a header, too", Ask("PUT", url, "none", _MADE_UP, content)),
+        _Trial("GET", Ask("GET", url, "none")),
+        _Trial("DELETE", Ask("DELETE", url, "none")),
+        _Trial("POST", Ask("POST", url, "none", (), content)),
+        _Trial("no length", Ask("PUT", url, "none", (), None, "bare"), sure=False),
+    ]
+
+
+def _sent(bench: Bench, trial: _Trial) -> Exchange | None:
+    bench.cases[UPLOAD] += 1
+    try:
+        return bench.session.send(trial.ask)
+    except NoAnswerError:  # to hang up on an unfit upload is to refuse it
+        bench.survive()
+        return None
+
+
+def _judge(bench: Bench, trial: _Trial, seen: Exchange, *, faithful: bool) -> None:
+    status, where = seen.status, "/request"
+    if status < 400:  # noqa: PLR2004 - HTTP's own
+        if trial.sure or faithful:
+            message = f"S3 refuses an upload with {trial.what}, saw {status}."
+            bench.book.note("upload-unfit-accepted", UPLOAD, where, message, seen, trial.what)
+        return
+    code = _code(seen)
+    if (status >= 500 and status not in (501, 503)) or (code and _STATUSES.get(code, status) != status):  # noqa: PLR2004
+        rule = "object-error-status" if code else "upload-unfit-status"
+        message = f"An upload with {trial.what} is answered with {status}{f' and {code}' if code else ''}."
+        bench.book.note(rule, UPLOAD, "/answer/status", message, seen, str(status))
+    elif seen.body and code is None and (faithful or not _is_plain(seen)):
+        message = f"The error that answers {trial.what} is not XML with Code and Message."
+        bench.book.note("object-error-form", UPLOAD, "/answer/body", message, seen)
+
+
+def _is_plain(seen: Exchange) -> bool:
+    return "json" not in (seen.header("content-type") or "") and not seen.body.lstrip().startswith((b"{", b"<"))
+
+
+def _code(seen: Exchange) -> str | None:
+    """Code of an error of S3, or None if it is none."""
+    try:
+        root: Any = ET.fromstring(seen.body)  # noqa: S314 - expat loads no external entities; a few hundred bytes
+    except ET.ParseError:
+        return None
+    code, message = root.findtext("Code"), root.findtext("Message")
+    return code if root.tag == "Error" and code and message is not None else None

@@ -1,0 +1,140 @@
+"""Is this JSON what the schema says: every fault by rule and place, formats really checked.
+
+Stricter than the schema in one respect: a property that the specification does not know is a fault in every object,
+also where the schema would let it pass. Never shows a value but by its kind.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import jsonschema
+from attrs import frozen
+from jsonschema import Draft4Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
+from rfc3339_validator import validate_rfc3339
+
+Json = Any  # a JSON value can be anything; jsonschema decides
+
+_RULES: Mapping[str, str] = {
+    "type": "answer-type",
+    "format": "answer-format",
+    "pattern": "answer-pattern",
+    "enum": "answer-enum",
+    "maxLength": "answer-length",
+    "minLength": "answer-length",
+    "maxItems": "answer-length",
+    "minItems": "answer-length",
+    "minProperties": "answer-length",
+    "maxProperties": "answer-length",
+    "minimum": "answer-range",
+    "maximum": "answer-range",
+}
+_INT32 = 1 << 31
+_formats = FormatChecker(formats=())
+
+
+@frozen
+class Fault:
+    """One fault of a JSON value: the rule it breaks, its JSON pointer, and a sentence without the value."""
+
+    rule: str
+    pointer: str
+    message: str
+
+
+@_formats.checks("date-time")
+def _is_moment(value: object) -> bool:
+    return not isinstance(value, str) or (validate_rfc3339(value) and moment(value) is not None)
+
+
+@_formats.checks("uri")
+def _is_uri(value: object) -> bool:
+    if not isinstance(value, str):
+        return True
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    return bool(parts.scheme and parts.netloc) and value.isascii() and not any(mark in value for mark in ' <>"{}|\\^`')
+
+
+@_formats.checks("int32")
+def _is_int32(value: object) -> bool:
+    return not isinstance(value, int) or -_INT32 <= value < _INT32
+
+
+def moment(text: object) -> datetime | None:
+    """The moment that an RFC 3339 text names, or None if it names none."""
+    try:
+        found = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else None
+
+
+def faults(schema: Mapping[str, Json], value: Json) -> list[Fault]:
+    """Everything that is wrong with the value."""
+    validator = Draft4Validator(strict(schema), format_checker=_formats)
+    found: dict[tuple[str, str], Fault] = {}
+    for error in validator.iter_errors(value):
+        for fault in _faults(error):
+            found.setdefault((fault.rule, fault.pointer), fault)
+    unknown = {fault.pointer.rpartition("/")[0] for fault in found.values() if fault.rule == "answer-field-unknown"}
+    return [
+        fault
+        for fault in found.values()
+        if not (fault.pointer in unknown and "maxProperties" in fault.message)  # one field too many is said once
+    ]
+
+
+def is_valid(schema: Mapping[str, Json], value: Json) -> bool:
+    """Whether the schema, as it stands, lets the value pass."""
+    return Draft4Validator(_with_null(schema), format_checker=_formats).is_valid(value)
+
+
+def pointer(parts: Iterator[object] | list[object]) -> str:
+    """A JSON pointer (RFC 6901) of these steps."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def _faults(error: ValidationError) -> Iterator[Fault]:
+    path = list(error.absolute_path)
+    keyword = str(error.validator)
+    if keyword == "additionalProperties":
+        for name in sorted(set(error.instance) - set(error.schema["properties"])):
+            yield Fault("answer-field-unknown", pointer([*path, name]), "The contract knows no such field.")
+    elif keyword == "required":
+        for name in sorted(set(error.schema["required"]) - set(error.instance)):
+            yield Fault("answer-field-missing", pointer([*path, name]), "The contract requires this field.")
+    elif keyword == "type":
+        rule = "answer-null" if error.instance is None else "answer-type"
+        seen = "null" if error.instance is None else type(error.instance).__name__
+        yield Fault(rule, pointer(path), f"Expected type {error.validator_value}, saw {seen}.")
+    elif keyword in _RULES:
+        length = f" of length {len(error.instance)}" if isinstance(error.instance, (str, list)) else ""
+        message = f"The value{length} breaks {keyword} {error.validator_value}."
+        yield Fault(_RULES[keyword], pointer(path), message)
+    else:
+        raise jsonschema.SchemaError(f"The specification uses {keyword}, which has no rule here.")
+
+
+def strict(schema: Mapping[str, Json]) -> Json:
+    """The schema with every object closed to properties that it does not name."""
+    if isinstance(schema, list):
+        return [strict(item) for item in schema]
+    if not isinstance(schema, Mapping):
+        return schema
+    closed = {key: strict(value) for key, value in _with_null(schema).items()}
+    if isinstance(closed.get("properties"), dict) and closed.get("type") == "object":
+        closed["additionalProperties"] = False
+    return closed
+
+
+def _with_null(schema: Mapping[str, Json]) -> dict[str, Json]:
+    """OpenAPI 3.0's `nullable` in JSON Schema's words."""
+    copy = dict(schema)
+    if copy.get("nullable") is True and isinstance(copy.get("type"), str):
+        copy["type"] = [copy["type"], "null"]
+    return copy

@@ -1,0 +1,143 @@
+"""One run against one server: the order of the checks, what each level may do, and when nothing was proved."""
+
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from memory_imports_contract.errors import DriftUnavailable
+from memory_imports_contract.findings import LiveReport
+from memory_imports_contract.live import contract as specification
+from memory_imports_contract.live.bench import LEVELS, Bench
+from memory_imports_contract.live.checks import access, burst, generated, limits, listing, methods, upload
+from memory_imports_contract.live.checks.creation import created, fetched
+from memory_imports_contract.live.judge import Judge
+from memory_imports_contract.live.samples import good_body
+from memory_imports_contract.live.session import BudgetSpentError, NoAnswerError, Session, is_loopback
+
+_CASES = 20
+_RESERVE = {"read": 90, "create": 170, "upload": 260}
+_CROWD = 101
+_REFUSED = (401, 403)
+
+_READING: tuple[Callable[[Bench], None], ...] = (
+    limits.query,
+    limits.page_token,
+    limits.hopeless_bodies,
+    access.credentials,
+    access.unknown_store,
+    access.unknown_import,
+    access.malformed_ids,
+    methods.methods,
+    methods.older_path,
+)
+
+
+def drift_live(
+    base_url: str,
+    store_id: str,
+    credentials: tuple[str, str],
+    *,
+    level: str = "read",
+    budget: int = 600,
+    seed: int = 0,
+    pace: float | None = None,
+    patience: float | None = None,
+    spec: Path | None = None,
+) -> LiveReport:
+    """Holds a running server against the contract.
+
+    Args:
+        base_url: Where the server is.
+        store_id: A store that is there.
+        credentials: User name and password that may use it.
+        level: `read` creates nothing, `create` makes imports and uploads nothing, `upload` does the whole flow.
+        budget: How many requests may be sent.
+        seed: The same seed makes the same requests.
+        pace: Seconds between two requests; None for none on this machine, a tenth elsewhere.
+        patience: Seconds to wait for an uploaded file to be imported; None for 30 on this machine, 900 elsewhere.
+        spec: The contract; None for the packaged one.
+
+    Returns:
+        What was found, with how many cases each operation had.
+
+    Raises:
+        DriftUnavailable: Nothing was proved: no server, refused credentials, an unknown store, a spent budget.
+    """
+    if level not in LEVELS:
+        raise DriftUnavailable(f"The level is one of {', '.join(LEVELS)}, not {level!r}.")
+    near = is_loopback(base_url)
+    begun = time.monotonic()
+    contract = specification.read(spec)
+    pace = pace if pace is not None else 0.0 if near else 0.1
+    patience = patience if patience is not None else 30.0 if near else 900.0
+    with Session(base_url, credentials, budget, pace) as session:
+        bench = Bench(contract, session, store_id, level, seed, patience)
+        try:
+            _run(bench)
+        except BudgetSpentError as error:
+            raise DriftUnavailable(f"A budget of {budget} requests is too small for the level {level!r}.") from error
+        _proved(bench)
+        cases: Mapping[str, int] = dict(sorted(bench.cases.items()))
+        return LiveReport(bench.book.findings(), cases, session.requests, round(time.monotonic() - begun, 3))
+
+
+def _run(bench: Bench) -> None:
+    _admitted(bench)
+    ways = upload.announce(bench) if bench.may("upload") else []
+    if bench.may("create") and not ways:
+        for number in range(2):
+            made = bench.create(good_body(f"drift-{number}.csv"))
+            if made is not None:
+                created(bench, made)
+                fetched(bench, made)
+    for check in _READING:
+        check(bench)
+    if bench.may("create"):
+        before = len(bench.created)
+        limits.bodies(bench)
+        for made in bench.created[before:]:
+            fetched(bench, made)
+    spare = (bench.session.left - _RESERVE[bench.level]) // 6
+    generated.generated(bench, max(1, min(_CASES, spare)))
+    if ways:
+        upload.travel(bench, ways)
+    if bench.may("create") and bench.near:
+        _crowd(bench)
+    listing.lists(bench)
+    burst.burst(bench)
+
+
+def _admitted(bench: Bench) -> None:
+    """Sees that there is a server, and that it knows credentials and store."""
+    contract, session = bench.contract, bench.session
+    try:
+        listed = session.send(bench.ask(contract.listing))
+        fetched_none = session.send(bench.ask(contract.fetch, import_id=bench.unknown("importId")))
+        created_none = session.send(bench.ask(contract.create, body={}))
+    except NoAnswerError as error:
+        raise DriftUnavailable(f"There is no server at {bench.session.base_url}.") from error
+    statuses = (listed.status, fetched_none.status, created_none.status)
+    if all(status in _REFUSED for status in statuses):
+        raise DriftUnavailable(f"The server refuses the credentials (status {statuses[0]}).")
+    if all(status == 404 for status in statuses):  # noqa: PLR2004 - HTTP's own
+        raise DriftUnavailable(f"The server does not know the store {bench.store_id}.")
+    if all(status >= 500 for status in statuses):  # noqa: PLR2004 - HTTP's own
+        raise DriftUnavailable(f"The server is down (status {statuses[0]}).")
+    if listed.status == contract.listing.success:
+        bench.listed = list(Judge(bench.book).conformance(contract.listing, listed).get("imports") or ())
+
+
+def _crowd(bench: Bench) -> None:
+    """On this machine: so many imports that the list needs several of its largest pages."""
+    missing = min(_CROWD - len(bench.created), bench.session.left - 60)
+    if bench.created and not bench.book.has("good-request-refused"):
+        for number in range(max(0, missing)):
+            if bench.create(good_body(f"crowd-{number}.csv")) is None:
+                return
+
+
+def _proved(bench: Bench) -> None:
+    """Raises unless every operation had a case."""
+    idle = [one.name for one in bench.contract.operations if not bench.cases[one.name]]
+    if idle:
+        raise DriftUnavailable(f"No case was tried for {', '.join(idle)}.")
