@@ -101,7 +101,7 @@ def test_an_interruption_ends_with_130_and_the_same_command_goes_on(
         read_until(process, "uploading")
         process.send_signal(signal.SIGINT)
         done = ended(process)
-    check(done, 130, "interrupted", "the same command goes on")
+    check(done, 130, "interrupted", "run the same command again")
     import_id = done.json["parts"][0]["import_id"]
     assert (import_id, True) == (done.json["error"]["import_id"], done.json["error"]["resumable"])
     port = int(slow.base_url.rpartition(":")[2])
@@ -121,14 +121,15 @@ def test_the_signal_that_ends_a_service_interrupts(tmp_path: Path) -> None:
         read_until(process, "PENDING")
         process.send_signal(signal.SIGTERM)
         done = ended(process)
-    check(done, 130, "interrupted", "the same command goes on")
+    check(done, 130, "interrupted", "run the same command again")
     assert "PENDING" == done.json["parts"][0]["state"]
 
 
 def test_a_sandbox_that_stops_halfway_ends_with_1(tmp_path: Path) -> None:
     """The import stays in the JSON, and the same command would go on."""
     whole(file := tmp_path / "people.csv")
-    env = environment(tmp_path)
+    # Killed, it cannot remove its folder.
+    env = environment(tmp_path, TMPDIR=str(tmp_path))
     with started("sandbox", "--upload-rate", str(CRAWL), env=env) as service:
         assert service.stdout is not None
         service.stdout.readline()

@@ -109,6 +109,7 @@ def test_a_refused_file_shows_its_first_problems(cli: Cli, people: Path) -> None
     lines = done.err.splitlines()
     assert ["row", "line", "column", "what"] == lines[1].split()
     assert ["1", "2", "name"] == lines[2].split()[:3]
+    assert ["2", "3", "name", "as", "above"] == lines[3].split()
     assert "and 1,481 more (blank_cell 1,500, ragged_row 1)" == lines[22]
     assert lines[23].startswith("error: ")
     assert 24 == len(lines)

@@ -52,7 +52,7 @@ def _live(name: str) -> "Iterator[Callable[[Progress], None]]":
             sending = news.phase == "uploading"
             live.update(
                 task,
-                description=printable(_text(name, news)),
+                description=printable(f"{name}: uploading" if sending else _text(name, news)),
                 total=news.bytes_total if sending else None,
                 completed=news.bytes_sent,
                 amount=f"{size(news.bytes_sent)} of {size(news.bytes_total)}" if sending else "",

@@ -99,13 +99,18 @@ def _show_problems(problems: Sequence[Problem], counts: dict[str, int], screen: 
     if not placed:
         return
     headings = ("row", "line", "column", "what")
-    screen.tell(Table(headings, [_cells(problem) for problem in placed[:_SHOWN]], numbers=frozenset(headings[:2])))
+    screen.tell(Table(headings, _lines(placed[:_SHOWN]), numbers=frozenset(headings[:2])))
     left = sum(counts.values()) - len(notes) - len(placed[:_SHOWN])
     if left:
         by_code = ", ".join(f"{code} {number:,}" for code, number in sorted(counts.items()))
         screen.tell(f"and {left:,} more ({by_code})")
 
 
-def _cells(problem: Problem) -> tuple[str, ...]:
-    places = (problem.row, problem.line, problem.column)
-    return (*("" if place is None else str(place) for place in places), problem.message)
+def _lines(problems: Sequence[Problem]) -> list[tuple[str, ...]]:
+    lines, said = [], ""
+    for problem in problems:
+        places = (problem.row, problem.line, problem.column)
+        what = "as above" if problem.message == said else problem.message
+        lines.append((*("" if place is None else str(place) for place in places), what))
+        said = problem.message
+    return lines

@@ -99,7 +99,7 @@ def sentence_of(problem: BaseException) -> str:
     if isinstance(problem, errors.MemoryImportsError | CommandError):
         return problem.message
     if isinstance(problem, KeyboardInterrupt):
-        return "Interrupted; the same command goes on from here."
+        return "Interrupted; run the same command again to go on."
     return (
         f"This is a bug in memory-imports ({type(problem).__name__}); "
         "please report it with what the same command says with --verbose."
