@@ -344,7 +344,7 @@ def test_reads_a_page(body: dict[str, Any], expected: tuple[tuple[str, ...], str
 
 
 @pytest.mark.parametrize("operation", ALL)
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=50)
 @given(
     status=st.sampled_from([200, 201, 400, 401, 404, 429, 500, 503]),
     body=st.binary()

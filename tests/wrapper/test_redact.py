@@ -2,6 +2,7 @@
 
 import logging
 import re
+import traceback
 from pathlib import Path
 
 import httpcore
@@ -9,7 +10,7 @@ import httpx
 import pytest
 
 from memory_imports import _redact
-from memory_imports._redact import silence_signatures
+from memory_imports._redact import forget_locals, silence_signatures
 
 URL = "https://bucket.example/a?X-Amz-Date=20261001T120000Z&X-Amz-Signature=s3cret"
 
@@ -51,3 +52,28 @@ def test_knows_every_logger_of_the_http_library() -> None:
             read += 1
     assert read > 30
     assert found == set(_redact._LOGGERS)  # noqa: SLF001 - what is compared
+
+
+def fail(password: str, *, chained: bool) -> None:
+    """Fail with a secret in the frames of an error and of the one before it."""
+    try:
+        raise OSError(len(password))
+    except OSError as problem:
+        if chained:
+            raise ValueError("cause") from problem
+        raise ValueError("context")  # noqa: B904 - the context is the case
+
+
+@pytest.mark.parametrize("chained", [True, False])
+def test_a_forgotten_frame_holds_no_local_and_still_its_place(chained: bool) -> None:  # noqa: FBT001 - a table
+    """What collects crashes reads the locals of every frame, those of the errors before included."""
+    with pytest.raises(ValueError, match=r"cause|context") as caught:
+        fail("s3cret", chained=chained)
+    forget_locals(caught.value)
+    before = caught.value.__context__
+    assert before is not None
+    for problem in (caught.value, before):
+        frames = list(traceback.walk_tb(problem.__traceback__))
+        assert "fail" == frames[-1][0].f_code.co_name
+        assert {} == frames[-1][0].f_locals
+    forget_locals(None)

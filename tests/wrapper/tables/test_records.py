@@ -57,8 +57,18 @@ MALFORMED: dict[str, tuple[bytes, str, int, int]] = {
     "a NUL": (b"a,b\n1,\0\n", "nul", 2, 1),
     "a quoted cell longer than the parser takes": (b'a\n"' + b"x" * 200_000 + b'"\n', "long_cell", 2, 1),
     "a line without an end": (b"a\n" + b"x" * MAX_RECORD_BYTES, "long_record", 2, 1),
-    "a record without an end": (b'a\n"' + b"x\n" * (MAX_RECORD_BYTES // 2) + b'"', "unclosed_quote", 2, 1),
-    "a long record that closes": (b'a\n"' + b"x\n" * (MAX_RECORD_BYTES // 2 - 1) + b'"\n', "long_record", 2, 1),
+    "a record without an end": (
+        b'a\n"' + (b"x" * 1023 + b"\n") * (MAX_RECORD_BYTES // 1024) + b'"',
+        "unclosed_quote",
+        2,
+        1,
+    ),
+    "a long record that closes": (
+        b'a\n"' + (b"x" * 1023 + b"\n") * (MAX_RECORD_BYTES // 1024 - 1) + b"x" * 1021 + b'"\n',
+        "long_record",
+        2,
+        1,
+    ),
 }
 
 
