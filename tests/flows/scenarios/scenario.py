@@ -140,22 +140,26 @@ def run_file(*, follow: bool = True, tell: Callable[[Progress], None] = lambda _
     return start
 
 
+def part() -> Part:
+    """Return the content as one part."""
+    return Part(
+        store_id=STORE,
+        file="people.csv",
+        filename="people.csv",
+        body=body_of(CONTENT),
+        first_row=1,
+        rows=2,
+        sha256="0" * 64,
+        mappings=MAPPINGS,
+    )
+
+
 def run(stage: str | None = None, *, known: int | None = 9, timeout: float = 600, follow: bool = True) -> Start:
     """Start a run of a part that an earlier run left at this stage, ten seconds ago."""
 
     def start(_: Place) -> Flow[Any]:
-        part = Part(
-            store_id=STORE,
-            file="people.csv",
-            filename="people.csv",
-            body=body_of(CONTENT),
-            first_row=1,
-            rows=2,
-            sha256="0" * 64,
-            mappings=MAPPINGS,
-        )
         earlier = import_id(known) if known is not None else None
         left = None if stage is None else Known(stage=stage, import_id=earlier, at=EPOCH - 10)
-        return _flow.run(part, TRIES, Manner(timeout=timeout, follow=follow), left)
+        return _flow.run(part(), TRIES, Manner(timeout=timeout, follow=follow), left)
 
     return start
