@@ -57,8 +57,8 @@ def test_knows_every_logger_of_the_http_library() -> None:
 def fail(password: str, *, chained: bool) -> None:
     """Fail with a secret in the frames of an error and of the one before it."""
     try:
-        raise OSError(len(password))
-    except OSError as problem:
+        int(password)
+    except ValueError as problem:
         if chained:
             raise ValueError("cause") from problem
         raise ValueError("context")  # noqa: B904 - the context is the case
