@@ -149,10 +149,10 @@ def test_a_killed_process_ends_what_it_began_after_its_next_start(serve: Serve, 
     """A kill -9 on a real process with a real folder; every row went in exactly once."""
     rows = 20_000
     data = b"email,phone,first\n" + b"".join(b"p%d@x.y,,P\np%d@x.y,,Q\n" % (n, n) for n in range(rows // 2))
-    switches: dict[str, Any] = {"data": str(tmp_path), "processing_seconds": 0}
-    slow = {"upload_rate": 400_000, "upload_idle": 60} if moment == "in the upload" else {}
+    switches: dict[str, Any] = {"data": str(tmp_path)}
+    slow = {"upload_rate": 20_000, "upload_idle": 60} if moment == "in the upload" else {}
     late = {"pending_seconds": 60} if moment == "after the upload" else {"pending_seconds": 0}
-    process, at = serve(**switches, **slow, **late)
+    process, at = serve(**switches, **slow, **late, processing_seconds=60)  # so that it is never too late to kill it
     session = requests.Session()
     session.auth = (at.username, at.password)
     path = f"/v1/Stores/{at.store_id}/Profiles/Imports"
@@ -163,7 +163,7 @@ def test_a_killed_process_ends_what_it_began_after_its_next_start(serve: Serve, 
             requests.put(created["url"], data=data, timeout=(5, 0.3))
     else:
         assert 200 == requests.put(created["url"], data=data, timeout=10).status_code
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while moment.startswith("while") and time.monotonic() < deadline:
         seen = session.get(at.base_url + "/_sandbox/imports", timeout=10).json()["imports"][0]
         if seen["status"] == "PROCESSING" and (moment == "while judging" or seen["created"]):
@@ -172,7 +172,7 @@ def test_a_killed_process_ends_what_it_began_after_its_next_start(serve: Serve, 
     process.wait(timeout=10)
     assert -signal.SIGKILL == process.returncode
 
-    _, again = serve(**switches, pending_seconds=0, port=int(at.base_url.rpartition(":")[2]))
+    _, again = serve(**switches, pending_seconds=0, processing_seconds=0, port=int(at.base_url.rpartition(":")[2]))
     if moment == "in the upload":
         assert "PENDING" == session.get(again.base_url + f"{path}/{created['importId']}", timeout=10).json()["status"]
         assert 200 == requests.put(created["url"], data=data, timeout=10).status_code

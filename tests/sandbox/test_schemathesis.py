@@ -57,7 +57,7 @@ def test_the_sandbox_keeps_the_contract_whatever_is_asked(tmp_path: Path) -> Non
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=300,
         )
     assert 0 == done.returncode, done.stdout[-5000:] + done.stderr[-2000:]
     report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))

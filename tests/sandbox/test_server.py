@@ -32,7 +32,7 @@ def test_a_signal_ends_it_cleanly(serve: Serve, number: signal.Signals) -> None:
     folders = [link.readlink() for link in Path(f"/proc/{process.pid}/fd").iterdir() if link.is_symlink()]
     database = next(path for path in folders if path.name == "sandbox.sqlite3")
     process.send_signal(number)
-    _, errors = process.communicate(timeout=20)
+    _, errors = process.communicate(timeout=60)
     assert (0, "") == (process.returncode, errors)
     assert not database.parent.exists()
 
@@ -76,7 +76,7 @@ def test_a_signal_does_not_wait_for_a_slow_upload(
         target = created["url"].removeprefix(at.base_url)
         wire.sendall(f"PUT {target} HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Length: 10\r\n\r\nx".encode())
         process.send_signal(signal.SIGTERM)
-        _, errors = process.communicate(timeout=20)
+        _, errors = process.communicate(timeout=60)
     assert (0, "") == (process.returncode, errors)
 
 

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 import boto3  # type: ignore[import-untyped]  # has no types
 import pytest
 from botocore.config import Config  # type: ignore[import-untyped]  # has no types
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memory_imports_sandbox.account import Keys
@@ -161,6 +161,7 @@ def test_a_content_type_that_boto3_signed_must_be_sent(version: Literal["s3v4", 
     assert "SignatureDoesNotMatch" == code(Request("PUT", path, query, (("host", host),)), now)
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(GOOD) - 1), st.characters(min_codepoint=33, max_codepoint=126))
 def test_no_changed_character_of_a_query_goes_through(position: int, character: str) -> None:
     """Unless what it means is the same."""
@@ -169,6 +170,7 @@ def test_no_changed_character_of_a_query_goes_through(position: int, character: 
         assert code(v4(query=changed)) is not None
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1))
 def test_any_path_can_be_signed(name: str) -> None:
     """Whatever characters it has, percent-encoded as in a URL."""

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import ast
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memory_imports_sandbox import SandboxError, Settings, contract, ids, tokens
 from memory_imports_sandbox.account import settle
 from memory_imports_sandbox.blobs import Blobs, FolderBlobs, MemoryBlobs
 from memory_imports_sandbox.database import connect, transaction
+from memory_imports_sandbox.messages import problem
 from memory_imports_sandbox.tokens import Place
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 STORE = "mem_store_00000000000000000000000000"
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**128 - 1))
 def test_ids_are_read_as_they_were_spelled(number: int) -> None:
     """Any number of 128 bits, in the pattern of the contract."""
@@ -33,6 +36,7 @@ def test_ids_are_read_as_they_were_spelled(number: int) -> None:
     assert contract.load().problem({"$ref": "#/components/schemas/ImportId"}, spelled, "id") is None
 
 
+@settings(deadline=None)
 @given(st.integers(1, 2**47), st.integers(1, 2**40))
 def test_ids_sort_by_time(milliseconds: int, later: int) -> None:
     """Whatever the random part."""
@@ -44,6 +48,7 @@ def test_ids_sort_by_time(milliseconds: int, later: int) -> None:
 PLACES = st.builds(Place, order=st.sampled_from(["ASC", "DESC"]), back=st.booleans(), position=st.integers(0, 2**62))
 
 
+@settings(deadline=None)
 @given(PLACES, st.binary(min_size=1))
 def test_a_token_is_worth_something_only_with_its_secret(place: Place, secret: bytes) -> None:
     """And leads back to its place."""
@@ -52,6 +57,7 @@ def test_a_token_is_worth_something_only_with_its_secret(place: Place, secret: b
     assert tokens.take(secret + b"x", token) is None
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_made_up_token_is_worth_nothing(token: str) -> None:
     """Whatever it looks like."""
@@ -140,6 +146,26 @@ def test_an_object_is_whole_or_not_there(kind: str, tmp_path: Path) -> None:
     blobs.remove("a")
     blobs.remove("a")
     assert blobs.size("a") is None
+
+
+@pytest.mark.parametrize("kind", ["memory", "folder"])
+def test_a_new_object_does_not_disturb_who_reads_the_old_one(kind: str, tmp_path: Path) -> None:
+    """It takes the name at once; what is open stays as it was."""
+    blobs: Blobs = MemoryBlobs() if kind == "memory" else FolderBlobs(tmp_path)
+    old, new = blobs.begin("a"), blobs.begin("a")
+    old.write(b"old")
+    old.keep()
+    new.write(b"newer")
+    with blobs.read("a") as file:
+        new.keep()
+        assert b"old" == file.read()
+    assert len(b"newer") == blobs.size("a")
+
+
+def test_a_message_is_never_longer_than_the_contract_allows() -> None:
+    """Whatever it says."""
+    reply = json.loads(problem(400, "x" * 5000).body)
+    assert contract.load().problem({"$ref": "#/components/schemas/Error"}, reply, "error") is None
 
 
 def test_files_are_for_their_owner_and_leftovers_go(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import io
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import memory_imports_sandbox.ingest.records
@@ -27,6 +27,7 @@ def reason(data: bytes, **switches: Any) -> str:  # noqa: ANN401 - any switch of
     return caught.value.reason
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=2), min_size=1))
 def test_what_a_csv_writer_writes_is_read_back(rows: list[list[str]]) -> None:
     """Quotes, commas and line ends inside cells included."""
