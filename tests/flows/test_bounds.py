@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memory_imports import Retry, _flow
@@ -67,6 +67,7 @@ def endured(flow: Flow[Any], weather: Weather, clock: Clock) -> Any:  # noqa: AN
         return problem
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(
     trouble=trouble,
     random=randomness,
@@ -81,6 +82,7 @@ def test_one_request_is_bounded_in_attempts_and_in_time(trouble: list[Any], rand
     assert sum(clock.slept) <= retry.total
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(
     trouble=trouble,
     words=st.lists(st.sampled_from(WORDS)),
@@ -104,6 +106,7 @@ def test_a_run_never_sleeps_past_its_timeout(
     )
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(
     words=st.lists(st.sampled_from(WORDS)), trouble=trouble, timeout=st.floats(0, 1000), since=st.floats(-100_000, 0)
 )

@@ -3,7 +3,7 @@
 from itertools import count
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memory_imports import _flow
@@ -72,6 +72,7 @@ def test_one_disturbance_at_any_effect(what: Disturbance) -> None:
     assert tried > 15
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.dictionaries(st.integers(0, 60), st.sampled_from(list(Disturbance)), max_size=4))
 def test_several_disturbances_at_any_effects(when: dict[int, Disturbance]) -> None:
     """The same, with up to four of them; nothing else than imports without a file is left behind."""
