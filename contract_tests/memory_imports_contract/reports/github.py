@@ -7,7 +7,7 @@ from memory_imports_contract.findings import Report
 from memory_imports_contract.reports.rows import headline, printable, rows
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
-_LINE = (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"))
+_LINE = (("%", "%25"), ("\n", "%0A"))
 _VALUE = (*_LINE, (":", "%3A"), (",", "%2C"))
 
 

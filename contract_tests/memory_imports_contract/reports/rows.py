@@ -12,7 +12,7 @@ Level: TypeAlias = Literal["error", "warning", "note"]
 LEVELS: dict[Severity, Level] = {Severity.BREAKING: "error", Severity.COMPATIBLE: "warning", Severity.NOTE: "note"}
 _SHOWN = 300
 _UNPRINTABLE = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
-from attrs import frozen
+from attrs import field, frozen
 
 from memory_imports_contract.errors import DriftUnavailable
 
@@ -24,11 +24,13 @@ class Place:
     at: str
 
     def get(self, name: str) -> "Place | None":
-        """Return the member of that name; a name that YAML read as a number is found, too."""
+        """Return the member of that name, or of that index; a name that YAML read as a number is found, too."""
         if isinstance(self.value, Mapping):
-            for key, value in self.value.items():
-                if str(key) == name:
-                    return Place(value, self.at + step(key))
+            if name in self.value:
+                return Place(self.value[name], self.at + step(name))
+            return next((found for key, found in self.items() if key == name), None)
+        if isinstance(self.value, list):
+            return dict(self.items()).get(name)
         return None
 
     def items(self) -> list[tuple[str, "Place"]]:
@@ -42,11 +44,15 @@ class Place:
 
 @frozen(eq=False)
 class Document:
-    """A specification; ``older`` is OpenAPI 3.0, whose schemas are another dialect than 3.1's."""
+    """A specification; ``older`` is OpenAPI 3.0, whose schemas are another dialect than 3.1's.
+
+    ``memo`` keeps what was read of it, for as long as it is held.
+    """
 
     raw: Mapping[str, Json]
     name: str
     older: bool
+    memo: dict[tuple[str, ...], Any] = field(factory=dict, repr=False)
 
     @property
     def root(self) -> Place:
@@ -64,7 +70,7 @@ class Document:
         place: Place | None = self.root
         for part in reference.removeprefix("#").split("/")[1:]:
             name = _unescaped(part)
-            place = dict(place.items()).get(name) if place else None
+            place = place.get(name) if place else None
         if place is None:
             raise DriftUnavailable(f"{self.name} refers to {reference}, which is not there.")
         return place

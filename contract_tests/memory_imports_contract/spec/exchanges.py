@@ -54,7 +54,8 @@ class Exchange:
             rule = "success-removed" if status.startswith("2") else "status-removed"
             self._note(rule, f"{self._before.at}/responses{step(status)}", status, None)
         for status in fresh:
-            self._note("status-added", f"{self._before.at}/responses{step(status)}", None, status, after=new[status])
+            at, answer = f"{self._before.at}/responses{step(status)}", (self._after.document, new[status])
+            self._note("status-added", at, None, status, before=self._before, after=answer)
         for status in (*old, *(status for status in new if status not in old)):
             one, two = old.get(_covering(status, old) or ""), new.get(_covering(status, new) or "")
             if one and two:

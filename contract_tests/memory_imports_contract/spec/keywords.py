@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, MutableMapping
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from attrs import evolve
+
 from memory_imports_contract.errors import DriftUnavailable
 
 Json: TypeAlias = Any  # a JSON value can be anything
@@ -25,11 +27,19 @@ class Effect(StrEnum):
 
 Outcome: TypeAlias = tuple[str, Effect]
 TYPES = frozenset(("array", "boolean", "integer", "number", "object", "string"))
-_UPPER = ("maximum", "maxLength", "maxItems", "maxProperties", "maxContains")
+_UPPER = ("maximum", "maxLength", "maxItems", "maxProperties")
 _LOWER = ("minimum", "minLength", "minItems", "minProperties")
 _EXCLUSIVE = {"minimum": "exclusiveMinimum", "maximum": "exclusiveMaximum"}
 _NUMERIC = frozenset((*_UPPER, *_LOWER, "multipleOf"))
 _NARROWER_FORMATS = frozenset((("int32", "int64"), ("float", "double"), ("uri", "uri-reference")))
+_APPLIES = {
+    "string": ("minLength", "maxLength", "pattern"),
+    "number": ("minimum", "maximum", "multipleOf"),
+    "integer": ("minimum", "maximum", "multipleOf"),
+    "array": ("minItems", "maxItems", "uniqueItems"),
+    "object": ("minProperties", "maxProperties"),
+}
+_TYPED = frozenset(keyword for listed in _APPLIES.values() for keyword in listed)
 # Two spellings of one expression, in the order in which they are unified.
 _SPELLINGS = (("(?:", "("), (r"\d", "[0-9]"), ("{0,1}", "?"), ("{1,}", "+"), ("{0,}", "*"), ("{1}", ""))
 
@@ -94,6 +104,10 @@ def settle(
     for keyword in ("minLength", "minItems", "minProperties", "uniqueItems"):
         if keyword in facts and not facts[keyword].value:
             del facts[keyword]
+    if "type" in facts:
+        applicable = {keyword for kind in facts["type"].value for keyword in _APPLIES.get(kind, ())}
+        for keyword in (facts.keys() & _TYPED) - applicable:
+            del facts[keyword]
 
 
 def _settle_type(
@@ -114,7 +128,7 @@ def _settle_type(
     if "enum" in facts:
         words = facts["enum"].value
         allowed = allowed and (older or "null" in words)
-        facts["enum"] = fact(words - {"null"}, facts["enum"].at)
+        facts["enum"] = evolve(facts["enum"], value=words - {"null"})
     if allowed and null is not None:
         facts["nullable"] = fact(True, null.at)  # noqa: FBT003 - the value of the keyword
 

@@ -30,7 +30,7 @@ def compare(before: Operation, after: Operation, exchange: Exchange, emit: Emit)
         exchange.flag("parameter", one, two)
         exchange.value(one, two)
         styles = _style(one, before), _style(two, after)
-        if styles[0] != styles[1]:
+        if styles[0] != styles[1] and one.get("schema") and two.get("schema"):
             emit("parameter-encoding-changed", one.at, *styles, name=str(one.value["name"]))
 
     gone = [key for key in old if key not in new]

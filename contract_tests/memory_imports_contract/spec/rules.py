@@ -45,7 +45,7 @@ def by_effect(name: str, effect: Effect, what: str) -> Rule:
 
 
 _BOUNDS = {
-    **dict.fromkeys(("maximum", "maxLength", "maxItems", "maxProperties", "maxContains"), ("lowered", "raised")),
+    **dict.fromkeys(("maximum", "maxLength", "maxItems", "maxProperties"), ("lowered", "raised")),
     **dict.fromkeys(("minimum", "minLength", "minItems", "minProperties"), ("raised", "lowered")),
     **dict.fromkeys(("type", "format", "pattern", "multipleOf"), ("narrowed", "widened")),
     "enum": ("words-removed", "words-added"),

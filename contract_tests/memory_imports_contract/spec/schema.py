@@ -71,6 +71,14 @@ class Schema:
 
 def read(document: Document, places: list[Place], side: Side) -> Schema:
     """Return what the places say together. Raises `DriftUnavailableError` where a reference leads nowhere."""
+    key = (side, *(place.at for place in places))
+    if key not in document.memo:
+        document.memo[key] = _read(document, places, side)
+    found: Schema = document.memo[key]
+    return found
+
+
+def _read(document: Document, places: list[Place], side: Side) -> Schema:
     parts = [part for place in places for part in _parts(document, place, ())]
     home = next((part.at for part in parts if STRUCTURE & part.value.keys() or "type" in part.value), None)
     schema = Schema(

@@ -1,0 +1,139 @@
+"""Every format shows every row, keeps its own rules, and obeys nothing that a vendor or a server said."""
+
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from jsonschema import Draft202012Validator
+from markdown_it import MarkdownIt
+
+from memory_imports_contract import FORMATS, Change, Finding, LiveReport, Severity, SpecReport, exit_code, render, write
+
+from .sarif_schema import LOG
+
+NASTY = (
+    "<b>a</b> [x](https://e.example) @team #1 $x$ =1+1 | `tick` ``\n"
+    "::error::x\r% a,b:c \x1b[31m \u202e \ud800 www.e.example"
+)
+CHANGES = tuple(
+    Change(f"rule-{severity.value}", severity, "CreateProfilesImportV2", f"/a/{number}", {"x": NASTY}, None, NASTY)
+    for number, severity in enumerate(Severity)
+)
+SPEC, CLEAN = SpecReport(CHANGES), SpecReport()
+FINDING = Finding("status-wrong", NASTY, "/status", NASTY, f"curl -X GET {NASTY}")
+LIVE = LiveReport((FINDING,), {"ListProfileImportsV2": 12, "FetchProfileImportV2": 3}, 20, 1.25)
+QUIET = LiveReport((), {"ListProfileImportsV2": 12}, 12, 1.0)
+REPORTS = (SPEC, CLEAN, LIVE, QUIET)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("report", REPORTS, ids=["spec", "clean", "live", "quiet"])
+def test_every_format_shows_every_rule_in_text_that_can_be_written(form: str, report: SpecReport | LiveReport) -> None:
+    """It ends in one line break, steers no terminal, and can be encoded."""
+    text = render(report, form)
+    assert text.endswith("\n")
+    assert not text.endswith("\n\n")
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", text)
+    text.encode()
+    shown = report.changes if isinstance(report, SpecReport) else report.findings
+    for each in shown:
+        assert each.rule in text
+
+
+def test_json_is_what_the_interface_says() -> None:
+    """Names, order and verdicts."""
+    spec, live = json.loads(render(SPEC, "json")), json.loads(render(LIVE, "json"))
+    assert ["verdict", "changes"] == list(spec)
+    assert ["rule", "severity", "operation", "where", "old", "new", "message"] == list(spec["changes"][0])
+    assert ["verdict", "findings", "cases", "requests", "seconds"] == list(live)
+    assert ["rule", "operation", "where", "message", "evidence"] == list(live["findings"][0])
+    assert ("breaking", "drift") == (spec["verdict"], live["verdict"])
+    assert ("none", "none") == (
+        json.loads(render(CLEAN, "json"))["verdict"],
+        json.loads(render(QUIET, "json"))["verdict"],
+    )
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=["spec", "clean", "live", "quiet"])
+def test_sarif_is_sarif(report: SpecReport | LiveReport) -> None:
+    """Its schema holds, and every result's rule is described at its index."""
+    log = json.loads(render(report, "sarif"))
+    Draft202012Validator(LOG).validate(log)
+    (run,) = log["runs"]
+    for result in run["results"]:
+        assert result["ruleId"] == run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"]
+        assert not re.search(r"(?<!\\)\[", result["message"]["text"])
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=["spec", "clean", "live", "quiet"])
+def test_junit_counts_what_it_shows(report: SpecReport | LiveReport) -> None:
+    """The form that build servers read: known elements and attributes, totals that add up, at least one case."""
+    root = ET.fromstring(render(report, "junit").encode())  # noqa: S314 - our own text
+    (suite,) = root
+    assert ("testsuites", "testsuite") == (root.tag, suite.tag)
+    cases = list(suite)
+    assert len(cases) == int(suite.get("tests", "")) == int(root.get("tests", "")) > 0
+    failures = [case for case in cases if case.find("failure") is not None]
+    assert len(failures) == int(suite.get("failures", ""))
+    assert bool(failures) == (report.verdict != "none")
+    for case in cases:
+        assert {"classname", "name", "time"} == set(case.keys())
+        assert {child.tag for child in case} <= {"failure", "system-out"}
+
+
+def test_markdown_renders_no_more_than_a_table() -> None:
+    """No HTML of theirs, no link, no mention, no second table, no formula."""
+    for report in (SPEC, LIVE):
+        text = render(report, "markdown")
+        tokens = MarkdownIt("commonmark", {"html": True}).enable("table").parse(text)
+        inline = [token for parent in tokens for token in (parent.children or [])]
+        html = {token.content for token in inline if token.type == "html_inline"}
+        assert html <= {"<br>"}
+        assert not [token for token in inline if token.type in ("link_open", "image")]
+        assert not [token for token in tokens if token.type in ("html_block", "fence")]
+        rows = [token for token in tokens if token.type == "tr_open"]
+        assert 1 + len(report.changes if isinstance(report, SpecReport) else report.findings) == len(rows)
+        plain = "".join(token.content for token in inline if token.type == "text")
+        assert not re.search(r"[@#]\w", plain)
+
+
+def test_github_sees_one_command_a_line_and_none_of_theirs() -> None:
+    """Every line is one of our commands, with nothing that would end it or its title early."""
+    for report in (SPEC, LIVE):
+        lines = render(report, "github").splitlines()
+        for line in lines:
+            assert re.fullmatch(r"::(error|warning|notice) title=[^:,]*::.*", line)
+        expected = ["notice", "error", "warning", "notice"] if report is SPEC else ["notice", "error"]
+        assert expected == [line.split(" ")[0].strip(":") for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("severities", "verdict", "codes"),
+    [
+        ((), "none", (0, 0, 0)),
+        ((Severity.NOTE,), "none", (0, 0, 0)),
+        ((Severity.NOTE, Severity.COMPATIBLE), "compatible", (0, 6, 0)),
+        ((Severity.COMPATIBLE, Severity.BREAKING), "breaking", (6, 6, 0)),
+    ],
+)
+def test_the_worst_severity_decides(severities: tuple[Severity, ...], verdict: str, codes: tuple[int, ...]) -> None:
+    """Notes are no drift; what fails is a choice."""
+    report = SpecReport(tuple(Change("rule", severity, "", "", None, None, "") for severity in severities))
+    assert verdict == report.verdict
+    assert codes == tuple(exit_code(report, choice) for choice in ("breaking", "compatible", "never"))
+    assert (6, 0) == (exit_code(LIVE), exit_code(QUIET))
+
+
+def test_a_report_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    """A file that says it already is left alone, and nothing is left beside it."""
+    target = tmp_path / "report.txt"
+    write("one\n", target)
+    first = target.stat().st_mtime_ns
+    write("one\n", target)
+    assert first == target.stat().st_mtime_ns
+    with pytest.raises(UnicodeEncodeError):
+        write("\ud800", target)
+    assert "one\n" == target.read_text(encoding="utf-8")
+    assert [target] == list(tmp_path.iterdir())

@@ -1,0 +1,205 @@
+"""What can be read is compared, whatever it looks like; what cannot is an error and never "no drift"."""
+
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from copy import deepcopy
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+import yaml
+
+from memory_imports_contract import DriftUnavailableError, compare_specs
+from memory_imports_contract.spec import source
+
+from .pair import Spec
+from .silent import SILENT, composed
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers by path: what `texts` holds, a redirect, an error, or something without an end."""
+
+    texts: dict[str, bytes]
+
+    def do_GET(self) -> None:
+        """Answer."""
+        if self.path.startswith("/loop"):
+            self.send_response(302)
+            self.send_header("Location", "http://example.com/" if self.path == "/loop/away" else "/loop")
+            self.end_headers()
+            return
+        content = self.texts.get(self.path.partition("?")[0])
+        self.send_response(404 if content is None else 200)
+        self.send_header("Content-Length", str(len(content or b"")))
+        self.end_headers()
+        self.wfile.write(content or b"")
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def url(packaged: Spec) -> Iterator[str]:
+    """A server with a specification."""
+    Handler.texts = {
+        "/spec.json": json.dumps(packaged).encode(),
+        "/empty": b"",
+        "/page": b"<html><body>x</body></html>",
+    }
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def whole(packaged: Spec) -> Spec:
+    """The contract as one corner of a file of the vendor's size."""
+    spec = deepcopy(packaged)
+    composed("components renamed", "others around", "servers on paths", "reworded", "without request ids")(spec)
+    for number in range(400):
+        text = f"A made-up rule, number {number}, as long as such texts are. " * 6
+        spec["components"]["schemas"][f"Other{number}"] = {"type": "object", "description": text}
+    return spec
+
+
+@pytest.mark.parametrize("form", ["yaml", "json", "bom", "flow"])
+def test_the_same_file_in_another_notation_is_no_drift(form: str, packaged: Spec, tmp_path: Path) -> None:
+    """YAML in blocks or braces, JSON, with a byte order mark."""
+    texts = {
+        "yaml": yaml.safe_dump(packaged),
+        "json": json.dumps(packaged),
+        "bom": "\ufeff" + json.dumps(packaged, indent=2),
+        "flow": yaml.safe_dump(packaged, default_flow_style=True),
+    }
+    path = tmp_path / "new"
+    path.write_text(texts[form], encoding="utf-8")
+    assert () == compare_specs(path).changes
+
+
+def test_words_that_older_yaml_takes_for_truth_or_days_stay_words() -> None:
+    """`no` in an enum is Norway, an unquoted day in an example is text."""
+    text = "openapi: 3.0.1\npaths: {/a: {}}\nenum: [no, on, 2026-10-05, yes, true, 12]\n"
+    assert ["no", "on", "2026-10-05", "yes", True, 12] == source.parse(text.encode(), "x").raw["enum"]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "is empty"),
+        (b"# nothing but a comment\n", "is empty"),
+        (b"<html><body>Not found</body></html>", "not an OpenAPI 3 document"),
+        (b"just words", "not an OpenAPI 3 document"),
+        (b"[1, 2]", "not an OpenAPI 3 document"),
+        (b"swagger: '2.0'\npaths: {/a: {}}", "Swagger 2"),
+        (b"openapi: 3.0.1\n", "has no paths"),
+        (b"openapi: 3.0.1\npaths: {}\n", "has no paths"),
+        (b"a: [1\nb: }", r"neither YAML nor JSON \(line 2\)"),
+        (b"\xff\xfe\x00", "not UTF-8"),
+        (b"{", "neither YAML nor JSON"),
+        (b"a: &a [*a, *b]", "neither YAML nor JSON"),
+    ],
+)
+def test_what_is_no_specification_is_an_error(content: bytes, sentence: str, tmp_path: Path) -> None:
+    """With a sentence that says why."""
+    path = tmp_path / "new.yaml"
+    path.write_bytes(content)
+    with pytest.raises(DriftUnavailableError, match=sentence):
+        compare_specs(path)
+
+
+def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    """So is a folder."""
+    for path in (tmp_path / "nothing.yaml", tmp_path):
+        with pytest.raises(DriftUnavailableError, match="cannot be read"):
+            compare_specs(path)
+
+
+def test_a_reference_of_ours_that_leads_nowhere_is_an_error(packaged: Spec, tmp_path: Path) -> None:
+    """A file cut off in the middle must not look like a contract without rules."""
+    spec = deepcopy(packaged)
+    del spec["components"]["schemas"]["FileSize"]
+    path = tmp_path / "new.json"
+    path.write_text(json.dumps(spec), encoding="utf-8")
+    with pytest.raises(DriftUnavailableError, match="FileSize"):
+        compare_specs(path)
+
+
+def test_a_url_is_fetched(url: str) -> None:
+    """From this machine without encryption, too."""
+    assert "none" == compare_specs(f"{url}/spec.json").verdict
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("/none", "status 404"),
+        ("/empty", "is empty"),
+        ("/page", "not an OpenAPI"),
+        ("/loop", "redirects"),
+        ("/loop/away", "https only"),
+    ],
+)
+def test_a_url_that_gives_no_specification_is_an_error(url: str, path: str, sentence: str) -> None:
+    """A redirect never leads away from encryption, and never in circles."""
+    with pytest.raises(DriftUnavailableError, match=sentence):
+        compare_specs(url + path)
+
+
+@pytest.mark.parametrize(
+    "target", ["http://example.com/a", "ftp://example.com/a", "file:///etc/hosts", "https://[bad/"]
+)
+def test_only_encrypted_or_local_urls_are_fetched(target: str) -> None:
+    """Anything else is refused before a byte is sent."""
+    with pytest.raises(DriftUnavailableError):
+        compare_specs(target)
+
+
+def test_a_url_with_a_secret_is_named_without_it(url: str) -> None:
+    """Neither the user nor the query is in the sentence."""
+    secret = url.replace("http://", "http://me:hunter2@") + "/none?token=hunter2"
+    with pytest.raises(DriftUnavailableError) as caught:
+        compare_specs(secret)
+    assert "hunter2" not in str(caught.value)
+
+
+def test_what_is_too_large_is_not_read(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither from a file nor from a URL."""
+    monkeypatch.setattr(source, "MAX_BYTES", 100)
+    with pytest.raises(DriftUnavailableError, match="larger"):
+        compare_specs(f"{url}/spec.json")
+    with pytest.raises(DriftUnavailableError, match="larger"):
+        compare_specs(source.packaged())
+
+
+def test_a_whole_file_of_the_vendors_size_is_compared_in_two_seconds(packaged: Spec, tmp_path: Path) -> None:
+    """From the start of the interpreter to the report; and no library of the other detector is loaded for it."""
+    path = tmp_path / "vendor.yaml"
+    path.write_text(yaml.safe_dump(whole(packaged)), encoding="utf-8")
+    assert path.stat().st_size > 200_000
+    code = (
+        "import sys; from memory_imports_contract import compare_specs, render;"
+        f"print(render(compare_specs({str(path)!r}), 'json'));"
+        "assert not {'schemathesis', 'hypothesis', 'httpx', 'jsonschema'} & sys.modules.keys()"
+    )
+    start = time.process_time_ns(), time.perf_counter()
+    ended = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+    assert time.perf_counter() - start[1] < 2
+    assert "none" == json.loads(ended.stdout)["verdict"]
+
+
+def test_every_silent_form_is_used_by_name() -> None:
+    """The names above are names of forms."""
+    assert {
+        "components renamed",
+        "others around",
+        "servers on paths",
+        "reworded",
+        "without request ids",
+    } <= SILENT.keys()
