@@ -16,7 +16,7 @@ from memory_imports.models import CreatedImport
 from tests.flows.scenarios.scenario import CELL, CONTENT, TRIES, Place, Scenario
 from tests.flows.test_scenarios import SCENARIOS
 from tests.support.drivers import MakeFlow, Told, asynchronous, settings_of, synchronous
-from tests.support.replies import SECRET, SIGNATURE, STORE, STORED, USER, import_id, upload_url
+from tests.support.replies import SECRET, SIGNATURE, STORE, STORED, USER, import_id, status, upload_url
 from tests.support.wire import Answer
 
 Drive = Callable[[MakeFlow, Sequence[Answer]], Told]
@@ -127,3 +127,18 @@ def test_an_exception_of_the_caller_shows_no_secret(driver: Drive, kind: type[Ba
     assert kind is type(problem)
     assert [] == leaks(text := shown(problem)), text
     assert "httpcore" in text
+
+
+@pytest.mark.parametrize("driver", [synchronous, asynchronous])
+def test_an_answer_that_cannot_be_read_shows_no_signature(driver: Drive, log: Kept) -> None:
+    """The library quotes the line that it could not read, a redirect's target included."""
+
+    def flow(base: str) -> Flow[None]:
+        created = CreatedImport(import_id=import_id(), url=upload_url(host=base), file_size=len(CONTENT))
+        return upload(Upload(store_id=STORE, created=created, body=body_of(CONTENT)), TRIES)
+
+    unreadable = Answer(status=307, headers={"location ": upload_url()})
+    told = driver(flow, [unreadable, status("PENDING")] * 6)
+    assert isinstance(told.outcome, errors.ConnectionLost)
+    assert "X-Amz-Signature=***" in told.outcome.reason
+    assert [] == [line for line in (*log.lines, str(told.outcome)) if leaks(line)]
