@@ -19,7 +19,7 @@ RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
 NODE = Path("requirements/node")
 NPM_TOOLS = ("@redocly/cli", "pyright")
 SPEC = "openapi/imports.yaml"
-ROOMS = ("wrapper", "generated", "sandbox", "contract_tests", "tests", "benchmarks", "openapi")
+ROOMS = ("wrapper", "generated", "sandbox", "contract_tests", "tests", "benchmarks", "openapi", "tools")
 CODE = ["noxfile.py", *(room for room in ROOMS if any(Path(room).rglob("*.py")))]  # a room may still be empty
 PINNED_BUILD = ("--build-constraints", "requirements/build.txt")
 EXTRAS = ("--extra=cli", "--extra=sandbox")

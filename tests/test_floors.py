@@ -21,8 +21,6 @@ FORBIDDEN = {
     "memory_imports_sandbox": {"memory_imports", "memory_imports_api", "memory_imports_contract", *HTTP},
     "memory_imports_contract": {"memory_imports", "memory_imports_sandbox"},
 }
-# Looks for lost imports by listing them, and is itself a part of creating one.
-LISTS = ("_flow.orphans", "_flow.listing")
 Floors = Mapping[str, int]
 
 
@@ -103,7 +101,7 @@ def within(name: str, target: str, drawn: Floors) -> str | None:
     if here == there:
         step, other = (each.removeprefix("memory_imports.") for each in (name, target))
         is_drawn = step in drawn and other in drawn
-        return "upwards" if is_drawn and drawn[other] < drawn[step] and (step, other) != LISTS else None
+        return "upwards" if is_drawn and drawn[other] < drawn[step] else None
     return None if drawn[there] > drawn[here] or (here, there) in SAME_LINE else "upwards"
 
 

@@ -81,19 +81,33 @@ class Screen:
 
     @contextlib.contextmanager
     def logging(self) -> Iterator[None]:
-        """Show the package's log, to those who asked for it."""
+        """Show the package's log to those who asked for it, and its warnings to all: no retry is silent."""
         log = logging.getLogger("memory_imports")
         before = log.level
-        handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        handler: logging.Handler = _Warnings(self)
         if self.verbose:
-            log.addHandler(handler)
+            handler = logging.StreamHandler(sys.stderr)
+            handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
             log.setLevel(logging.DEBUG)
+        log.addHandler(handler)
         try:
             yield
         finally:
             log.removeHandler(handler)
             log.setLevel(before)
+
+
+class _Warnings(logging.Handler):
+    """Says warnings as the program's own words."""
+
+    def __init__(self, screen: Screen) -> None:
+        super().__init__(logging.WARNING)
+        self._screen = screen
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Say one."""
+        if not self._screen.quiet:
+            self._screen.tell(record.getMessage(), "warning")
 
 
 def printable(text: str) -> str:
