@@ -8,6 +8,7 @@ from attrs import evolve
 from memory_imports_sandbox import Settings
 from memory_imports_sandbox.messages import Reply, Request, problem
 
+from live.stranger import _is_good
 from live.faulty import QUICK, Fault, body, code, head, operation, sent
 
 Json = Any  # a JSON value can be anything
@@ -183,7 +184,7 @@ FAULTS = (
     Fault("filename optional", "required-unchecked", on_request=sent(lambda d: {"filename": "x", **d} if len(d) == 2 else d), level="create"),
     Fault("fourth field", "extra-field-accepted", on_request=sent(lambda d: {k: v for k, v in d.items() if k in ("filename", "fileSize", "columnMappings")}), level="create"),
     Fault("mapping with more", "extra-field-accepted", on_request=sent(lambda d: {**d, "columnMappings": [{k: m[k] for k in m if k != "unheardOf"} for m in d["columnMappings"]]}), level="create"),
-    Fault("no validation", "validation-missing", on_request=sent(lambda d: {"filename": "x", "fileSize": 7, "columnMappings": [{"columnName": "e", "traitGroup": "C", "traitName": "email"}] * 2} if d else d), level="create"),
+    Fault("no validation", "validation-missing", on_request=sent(lambda d: d if _is_good(d) else {"filename": "x", "fileSize": 7, "columnMappings": [{"columnName": "e", "traitGroup": "C", "traitName": "email"}] * 2}), level="create"),
     Fault("crash on umlauts", "server-error", on_request=lambda q: Reply(500, (("content-type", "application/json"),), b"{}") if b"\\u00e9" in q.body else q, level="create"),
     Fault("pageSize 1000 refused", "limit-tightened", on_request=lambda q: problem(400, "no") if "pageSize=1000" in q.query and "pageSize=10001" not in q.query and q.header("authorization") else q, level="read"),
     Fault("pageSize 1001 accepted", "limit-loosened", on_request=_query("pageSize=1001", "pageSize=1000"), level="read"),
@@ -192,7 +193,7 @@ FAULTS = (
     Fault("orderBy any word", "limit-loosened", on_request=_query("orderBy=(?!ASC(?:&|$)|DESC(?:&|$))[^&]*", ""), level="read"),
     Fault("orderBy in any case", "limit-loosened", on_request=_query("orderBy=asc", "orderBy=ASC"), level="read"),
     Fault("orderBy ignored", "list-order", on_request=_query("orderBy=ASC", "orderBy=DESC"), level="create"),
-    Fault("orderBy swapped", "list-order", on_request=lambda q: evolve(q, query=q.query.replace("ASC", "x").replace("DESC", "ASC").replace("orderBy=x", "orderBy=DESC")) if operation(q) == "list" and "pageToken" not in q.query else q, level="create"),
+    Fault("orderBy swapped", "list-order", on_request=lambda q: evolve(q, query=q.query.replace("ASC", "x").replace("DESC", "ASC").replace("orderBy=x", "orderBy=DESC")) if operation(q) == "list" else q, level="create"),
     Fault("oldest first by default", "default-order", on_request=lambda q: evolve(q, query="orderBy=ASC") if operation(q) == "list" and not q.query else q, level="create"),
     Fault("pageSize ignored", "page-size-ignored", on_request=_query("pageSize=[1-9][0-9]?(?=&|$)", "pageSize=50"), level="create"),
     Fault("page one larger", "page-size-ignored", on_request=_query("pageSize=2(?=&|$)", "pageSize=3"), level="create"),

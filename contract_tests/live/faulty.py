@@ -16,7 +16,7 @@ from memory_imports_sandbox.objects import Upload
 from memory_imports_sandbox.world import World
 
 Json = Any  # a JSON value can be anything
-QUICK = Settings(pending_seconds=0.05, processing_seconds=0.05)
+QUICK = Settings(pending_seconds=0.05, processing_seconds=0.1)
 
 
 @frozen

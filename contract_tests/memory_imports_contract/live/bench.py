@@ -1,11 +1,11 @@
 """What every check works with: it builds requests, has answers judged, and counts the cases of each operation."""
 
 import json
-from random import Random
 import re
 import time
 from collections import Counter
 from collections.abc import Sequence
+from random import Random
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -23,6 +23,7 @@ Json = Any  # a JSON value can be anything
 NOTHING = object()
 LEVELS = ("read", "create", "upload")
 NO_SUCH_GROUP, NOT_ACTIVE = 520047, 520042
+_RANDOM = 26
 _LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -125,7 +126,7 @@ class Bench:
         self.created.append(made)
         return made
 
-    def fetch(self, import_id: str, rule: str = "good-request-refused") -> Answer:
+    def fetch(self, import_id: str, rule: str = "import-not-fetched") -> Answer:
         """Fetches an import that is there."""
         operation = self.contract.fetch
         expected = success(operation, rule, "/request/path/importId", "an import that is there")
@@ -145,3 +146,8 @@ class Bench:
             changed = [*letters[:index], self.random.choice(_LETTERS), *letters[index + 1 :]]
             letters = changed if re.fullmatch(schema["pattern"], "".join(changed)) else letters
         return "".join(letters)
+
+    @staticmethod
+    def is_made_up(name: str) -> bool:
+        """Whether the id is so random that nothing can have it; a server may well have one of zeros."""
+        return len(set(name[-_RANDOM:])) >= _RANDOM // 2 and name.isprintable()

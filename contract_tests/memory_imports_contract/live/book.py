@@ -15,9 +15,16 @@ from memory_imports_contract.live.rules import RULES
 
 UPLOAD = "upload"
 _INDEX = re.compile(r"/\d+(?=/|$)")
-_ACCEPTED = frozenset(
-    {"limit-loosened", "type-unchecked", "required-unchecked", "extra-field-accepted", "body-unchecked"}
-)
+_FAMILIES = {
+    "limit-loosened": "validation-missing",
+    "type-unchecked": "validation-missing",
+    "required-unchecked": "validation-missing",
+    "extra-field-accepted": "validation-missing",
+    "body-unchecked": "validation-missing",
+    "answer-field-unknown": "answer-field-renamed",
+    "answer-field-missing": "answer-field-renamed",
+}
+"""Rules that are one drift when they come together, and its name then."""
 _ABSENT = frozenset({"answer-field-missing", "field-vanished"})
 
 
@@ -40,13 +47,14 @@ class Book:
 
     _seen: list[Suspicion] = field(factory=list)
 
-    def note(  # what a finding is made of, one argument each
+    def note(
         self,
         rule: str,
         operation: str,
         where: str,
         message: str,
         exchange: Exchange | None = None,
+        *,
         cause: str | None = None,
     ) -> None:
         """Writes a suspicion down; without a cause, its place is the cause."""
@@ -105,19 +113,21 @@ def _renamed(found: Sequence[Suspicion]) -> list[Suspicion]:
 
 
 def _collapsed(found: Sequence[Suspicion]) -> list[Suspicion]:
-    """Many holes in the validation of one operation are one: the validation is gone."""
-    rest = [one for one in found if one.rule not in _ACCEPTED]
-    for operation in dict.fromkeys(one.operation for one in found if one.rule in _ACCEPTED):
-        holes = [one for one in found if one.rule in _ACCEPTED and one.operation == operation]
-        if len(holes) == 1:
-            rest += holes
-            continue
-        places = ", ".join(dict.fromkeys(one.where for one in holes))
-        rules = dict.fromkeys(one.rule for one in holes)
-        rule = next(iter(rules)) if len(rules) == 1 else "validation-missing"
-        message = f"{holes[0].message} The same kind of hole is at: {places}."
-        rest.append(evolve(holes[0], rule=rule, where=_common([one.where for one in holes]), message=message))
-    return rest
+    """The same kind of fault at many places of one operation is one finding, at the place above them all."""
+    groups: dict[tuple[str, str], list[Suspicion]] = {}
+    for one in found:
+        groups.setdefault((_FAMILIES.get(one.rule, one.rule), one.operation), []).append(one)
+    return [_together(family, group) for (family, _), group in groups.items()]
+
+
+def _together(family: str, group: Sequence[Suspicion]) -> Suspicion:
+    first = group[0]
+    places = list(dict.fromkeys(one.where for one in group))
+    if len(places) == 1:
+        return evolve(first, times=sum(one.times for one in group))
+    rule = first.rule if len({one.rule for one in group}) == 1 else family
+    message = f"{first.message} The same at {len(places)} places: {', '.join(places)}."
+    return evolve(first, rule=rule, where=_common(places), message=message, times=sum(one.times for one in group))
 
 
 def _common(places: Sequence[str]) -> str:

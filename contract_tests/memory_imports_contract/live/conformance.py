@@ -4,7 +4,7 @@ Stricter than the schema in one respect: a property that the specification does 
 also where the schema would let it pass. Never shows a value but by its kind.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,7 +13,7 @@ import jsonschema
 from attrs import frozen
 from jsonschema import Draft4Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
-from rfc3339_validator import validate_rfc3339
+from rfc3339_validator import validate_rfc3339  # type: ignore[import-untyped] # it has no types
 
 Json = Any  # a JSON value can be anything; jsonschema decides
 
@@ -94,7 +94,7 @@ def is_valid(schema: Mapping[str, Json], value: Json) -> bool:
     return Draft4Validator(_with_null(schema), format_checker=_formats).is_valid(value)
 
 
-def pointer(parts: Iterator[object] | list[object]) -> str:
+def pointer(parts: Iterable[object]) -> str:
     """A JSON pointer (RFC 6901) of these steps."""
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
 
@@ -102,11 +102,13 @@ def pointer(parts: Iterator[object] | list[object]) -> str:
 def _faults(error: ValidationError) -> Iterator[Fault]:
     path = list(error.absolute_path)
     keyword = str(error.validator)
+    schema: Json = error.schema
+    instance: Json = error.instance
     if keyword == "additionalProperties":
-        for name in sorted(set(error.instance) - set(error.schema["properties"])):
+        for name in sorted(set(instance) - set(schema["properties"])):
             yield Fault("answer-field-unknown", pointer([*path, name]), "The contract knows no such field.")
     elif keyword == "required":
-        for name in sorted(set(error.schema["required"]) - set(error.instance)):
+        for name in sorted(set(schema["required"]) - set(instance)):
             yield Fault("answer-field-missing", pointer([*path, name]), "The contract requires this field.")
     elif keyword == "type":
         rule = "answer-null" if error.instance is None else "answer-type"
@@ -120,11 +122,11 @@ def _faults(error: ValidationError) -> Iterator[Fault]:
         raise jsonschema.SchemaError(f"The specification uses {keyword}, which has no rule here.")
 
 
-def strict(schema: Mapping[str, Json]) -> Json:
+def strict(schema: Json) -> Json:
     """The schema with every object closed to properties that it does not name."""
     if isinstance(schema, list):
         return [strict(item) for item in schema]
-    if not isinstance(schema, Mapping):
+    if not isinstance(schema, dict):
         return schema
     closed = {key: strict(value) for key, value in _with_null(schema).items()}
     if isinstance(closed.get("properties"), dict) and closed.get("type") == "object":

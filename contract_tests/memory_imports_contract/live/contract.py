@@ -5,6 +5,7 @@ all of them are read.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ class Parameter:
     schema: Mapping[str, Json]
 
 
-@frozen
+@frozen(eq=False)
 class Operation:
     """One operation, with every reference resolved."""
 
@@ -50,7 +51,7 @@ class Operation:
         return next(parameter for parameter in self.parameters if parameter.name == name)
 
 
-@frozen
+@frozen(eq=False)
 class Contract:
     """A specification, read once; the three operations by what they do."""
 
@@ -85,15 +86,20 @@ def read(source: Path | None = None) -> Contract:
     """
     path = source or packaged()
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
-        inlined = _inline(document, document)
-        operations = list(_operations(inlined))
-        create = next(one for one in operations if one.body is not None)
-        reading = [one for one in operations if one.method == "GET"]
-        fetch = next(one for one in reading if len(_in_path(one)) > len(_in_path(create)))
-        listing = next(one for one in reading if one.template == create.template)
+        return _read(path.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError, StopIteration) as error:
         raise DriftUnavailable(f"{path} is not a specification of imports ({type(error).__name__}).") from error
+
+
+@cache
+def _read(text: str) -> Contract:
+    document = yaml.safe_load(text)
+    inlined = _inline(document, document)
+    operations = list(_operations(inlined))
+    create = next(one for one in operations if one.body is not None)
+    reading = [one for one in operations if one.method == "GET"]
+    fetch = next(one for one in reading if len(_in_path(one)) > len(_in_path(create)))
+    listing = next(one for one in reading if one.template == create.template)
     return Contract(inlined, create, listing, fetch)
 
 

@@ -18,7 +18,6 @@ _AUTH = {
     "wrong password": '-u "$TWILIO_API_KEY:wrong"',
     "wrong user": '-u "wrong:$TWILIO_API_SECRET"',
     "bearer": '-H "Authorization: Bearer $TWILIO_API_SECRET"',
-    "not base64": "-H 'Authorization: Basic ???'",
 }
 AUTHS = tuple(_AUTH)
 

@@ -1,6 +1,6 @@
 """Judges one answer: its status against what was expected, then all that the contract says of such an answer.
 
-The first thing that is wrong ends the judgement, since what follows is its consequence. Notes suspicions, sends nothing.
+The first thing that is wrong ends the judgement, since what follows is its consequence. Sends nothing.
 """
 
 from attrs import frozen
@@ -70,20 +70,22 @@ class Judge:
         if not _is_json(exchange):
             seen = exchange.header("content-type")
             message = f"Expected {_MEDIA} with status {status}, saw {seen or 'no content type'}."
-            self.book.note("content-type", operation.name, "/answer/headers/content-type", message, exchange, place)
+            self.book.note(
+                "content-type", operation.name, "/answer/headers/content-type", message, exchange, cause=place
+            )
             return Answer(operation, exchange, ok=False)
         try:
             document = exchange.document()
         except (ValueError, RecursionError):
             message = f"The body that comes with status {status} is not JSON."
-            self.book.note("not-json", operation.name, "/answer/body", message, exchange, place)
+            self.book.note("not-json", operation.name, "/answer/body", message, exchange, cause=place)
             return Answer(operation, exchange, ok=False)
         found = faults(schema, document)
         for fault in found:
             where = "/answer/body" + fault.pointer
             message = f"Status {status}: {fault.message}"
             cause = f"{place} {_plain(fault.pointer)}"
-            self.book.note(fault.rule, operation.name, where, message, exchange, cause)
+            self.book.note(fault.rule, operation.name, where, message, exchange, cause=cause)
         faulty = frozenset(fault.pointer for fault in found)
         answer = Answer(operation, exchange, ok=True, document=document, faulty=faulty)
         if status != operation.success:
@@ -104,7 +106,7 @@ class Judge:
             rule, cause = "server-error", str(status)
         elif expected.accepted is None:
             cause = _plain(expected.where)
-        self.book.note(rule, operation.name, where, message, exchange, cause)
+        self.book.note(rule, operation.name, where, message, exchange, cause=cause)
         return rule
 
     def _is_excused(self, exchange: Exchange, expected: Expected) -> bool:
@@ -122,7 +124,7 @@ class Judge:
         inner, code = answer.get("status"), answer.get("code")
         if inner is not None and inner != status:
             message = f"The error says {inner}, the HTTP status is {status}."
-            self.book.note("error-status", name, "/answer/body/status", message, answer.exchange, "error")
+            self.book.note("error-status", name, "/answer/body/status", message, answer.exchange, cause="error")
         if code is None:
             return
         elsewhere = {
@@ -131,7 +133,7 @@ class Judge:
         known = answer.operation.codes.get(status, frozenset()) | {status}
         if code not in known and (code in elsewhere or code not in _OWN_CODES):
             message = f"Status {status} came with the code {code}, which the contract does not give to it."
-            self.book.note("error-code", name, "/answer/body/code", message, answer.exchange, f"error {status}")
+            self.book.note("error-code", name, "/answer/body/code", message, answer.exchange, cause=f"error {status}")
 
     def _retry_after(self, operation: Operation, exchange: Exchange) -> None:
         value = exchange.header("retry-after")

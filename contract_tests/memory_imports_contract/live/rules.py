@@ -37,16 +37,22 @@ RULES: Mapping[str, Rule] = {
     # Access
     "credentials-ignored": Rule("A request with missing or wrong credentials is carried out."),
     "unauthorized-status": Rule("Missing or wrong credentials are refused, but not with 401."),
-    "unknown-store-accepted": Rule("A request to a store that does not exist is carried out."),
-    "unknown-store-status": Rule("A store that does not exist is refused, but not with 404."),
+    "unknown-store-accepted": Rule(
+        "A request to a store that does not exist is carried out.", ("unknown-import-accepted",)
+    ),
+    "unknown-store-status": Rule(
+        "A store that does not exist is refused, but not with 404.", ("unknown-import-status",)
+    ),
     "unknown-import-accepted": Rule("An import that does not exist is shown."),
     "unknown-import-status": Rule("An import that does not exist is refused, but not with 404."),
     "malformed-id-accepted": Rule("An id that breaks its pattern is taken for a good one."),
-    "malformed-id-status": Rule("An id that breaks its pattern is refused, but with neither 400 nor 404."),
+    "malformed-id-status": Rule(
+        "An id that breaks its pattern is refused, but with neither 400 nor 404.", ("refusal-status",)
+    ),
     "undocumented-method-accepted": Rule("A method that the contract does not know does something."),
     "undocumented-method-status": Rule("A method that the contract does not know is refused with an odd status."),
     "method-allow": Rule("405 comes without Allow, or Allow names methods that the contract does not know."),
-    "undocumented-path": Rule("A path that the vendor took away answers again."),
+    "undocumented-path": Rule("A path that the vendor took away answers again.", ("unknown-import-accepted",)),
     # Limits, from both sides
     "limit-tightened": Rule("A value just inside a limit of the contract is refused.", ("good-request-refused",)),
     "limit-loosened": Rule("A value just outside a limit of the contract is accepted."),
@@ -55,7 +61,7 @@ RULES: Mapping[str, Rule] = {
     "extra-field-accepted": Rule("A request with a field that the contract does not allow is accepted."),
     "body-unchecked": Rule("A body that is missing, broken or not an object is accepted."),
     "validation-missing": Rule("Requests that break several rules of the contract are accepted."),
-    "page-token-unchecked": Rule("A page token that no page gave is accepted."),
+    "page-token-unchecked": Rule("A page token that no page gave is accepted.", ("page-repeats",)),
     "generated-request-refused": Rule(
         "A generated request that the contract allows is refused.", ("limit-tightened", "good-request-refused")
     ),
@@ -83,12 +89,12 @@ RULES: Mapping[str, Rule] = {
     # A new import
     "created-id-shape": Rule("The id of a new import could not be used to fetch it."),
     "created-id-repeated": Rule("Two new imports have the same id."),
-    "created-not-fetched": Rule(
-        "A new import cannot be fetched.", ("created-id-shape", "created-id-repeated", "good-request-refused")
+    "import-not-fetched": Rule(
+        "An import that is there cannot be fetched.", ("created-id-shape", "created-id-repeated")
     ),
     "created-not-listed": Rule(
         "A new import is not in the list.",
-        ("created-not-fetched", "created-id-shape", "created-id-repeated", "page-loses", "page-repeats"),
+        ("import-not-fetched", "created-id-shape", "created-id-repeated", "page-loses", "page-repeats"),
     ),
     "not-pending": Rule("An import is not PENDING although nothing was uploaded."),
     "echo-differs": Rule("Fetching an import shows other values than it was created with.", ("created-id-repeated",)),
@@ -122,15 +128,30 @@ RULES: Mapping[str, Rule] = {
     # The list
     "list-order": Rule("A list is not in the order that was asked for."),
     "default-order": Rule("Without orderBy the newest import does not come first.", ("list-order",)),
-    "orders-differ": Rule("The two orders do not hold the same imports.", ("page-loses", "page-repeats")),
+    "orders-differ": Rule(
+        "The two orders do not hold the same imports.",
+        (
+            "page-loses",
+            "page-repeats",
+            "created-not-listed",
+            "next-token-missing",
+            "answer-field-unknown",
+            "answer-field-renamed",
+        ),
+    ),
     "page-size-ignored": Rule("A page holds more ids than were asked for."),
-    "page-size-short": Rule("Every page holds fewer ids than were asked for, although there are more."),
-    "default-page-size": Rule("Without pageSize a page is not of the contract's default size."),
-    "meta-page-size": Rule("meta.pageSize is not the page size that was asked for."),
+    "page-size-short": Rule(
+        "Every page holds fewer ids than were asked for, although there are more.", ("page-loses",)
+    ),
+    "default-page-size": Rule("Without pageSize a page is not of the contract's default size.", ("meta-page-size",)),
+    "meta-page-size": Rule("meta.pageSize is not the page size that was asked for.", ("page-size-ignored",)),
     "meta-key": Rule("meta.key does not name the field that holds the ids."),
     "page-repeats": Rule("An id stands on two pages, or twice on one."),
     "page-loses": Rule("Paging does not show ids that are there.", ("page-repeats", "next-token-missing")),
-    "next-token-missing": Rule("A page that is not the last one has no nextToken.", ("answer-field-renamed",)),
+    "next-token-missing": Rule(
+        "A page that is not the last one has no nextToken.",
+        ("answer-field-renamed", "answer-field-unknown", "previous-token-on-first-page"),
+    ),
     "next-token-refused": Rule("A nextToken that a page gave is refused."),
     "next-token-on-last-page": Rule("The last page has a nextToken.", ("page-repeats",)),
     "previous-token-on-first-page": Rule("The first page has a previousToken."),

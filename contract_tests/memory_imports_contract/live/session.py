@@ -7,6 +7,7 @@ import base64
 import threading
 import time
 from collections.abc import Iterator
+from typing import Self
 from urllib.parse import urlsplit
 
 import httpx
@@ -60,7 +61,7 @@ class Session:
     _lock: threading.Lock = field(factory=threading.Lock, repr=False)
     _next: float = 0.0
 
-    def __enter__(self) -> "Session":
+    def __enter__(self) -> Self:
         near = is_loopback(self.base_url)
         # On this machine each request gets its own connection: what one leaves behind cannot spoil the next.
         limits = httpx.Limits(max_keepalive_connections=0) if near else httpx.Limits()
@@ -152,7 +153,6 @@ class Session:
             "wrong password": _basic(user, "wrong" + password[::-1]),
             "wrong user": _basic("wrong" + user[::-1], password),
             "bearer": "Bearer " + password,
-            "not base64": "Basic ???",
         }.get(ask.auth)
         own = [("user-agent", "memory-imports-drift"), *ask.headers]
         return own if given is None else [*own, ("authorization", given)]

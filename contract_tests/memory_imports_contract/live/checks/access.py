@@ -13,6 +13,7 @@ from memory_imports_contract.live.judge import Expected, refusal
 from memory_imports_contract.live.samples import good_body
 
 _SHAPES = 3
+_DRAWN = 12
 
 
 def credentials(bench: Bench) -> None:
@@ -30,12 +31,9 @@ def credentials(bench: Bench) -> None:
 
 def unknown_store(bench: Bench) -> None:
     """A store that does not exist is 404 for every operation, and shows no import of another one."""
-    stores = [bench.unknown("storeId")]
     pattern = bench.contract.listing.parameter("storeId").schema["pattern"]
-    shapes = drawn(st.from_regex(pattern, fullmatch=True), 10, bench.seed)
-    stores += [shape for shape in dict.fromkeys(shapes) if shape != bench.store_id and shape.isalnum() is False]
-    kinds = {shape.rpartition("_")[0]: shape for shape in stores if "\n" not in shape}
-    for store in kinds.values():
+    stores = [bench.unknown("storeId"), *_shapes(bench, pattern)]
+    for store in {shape.rpartition("_")[0]: shape for shape in stores}.values():
         for operation, import_id in _targets(bench):
             if operation.body is not None and not bench.may("create"):
                 continue  # a server that looks at the body first would be right to answer 400
@@ -50,8 +48,7 @@ def unknown_import(bench: Bench) -> None:
     """An import that does not exist is 404, whatever letters its id has."""
     fetch = bench.contract.fetch
     pattern = fetch.parameter("importId").schema["pattern"]
-    shapes = [bench.unknown("importId"), *drawn(st.from_regex(pattern, fullmatch=True), 6, bench.seed)]
-    for import_id in list(dict.fromkeys(shape for shape in shapes if "\n" not in shape))[:_SHAPES]:
+    for import_id in [bench.unknown("importId"), *_shapes(bench, pattern)][:_SHAPES]:
         expected = refusal(
             404, "unknown-import-status", "unknown-import-accepted", "/request/path/importId", "an unknown import"
         )
@@ -73,10 +70,15 @@ def malformed_ids(bench: Bench) -> None:
                 "malformed-id-accepted",
             )
             for bad in list(outside_pattern(pattern, good))[: 6 if operation is bench.contract.fetch else 3]:
-                given = {"store": bad} if name == "storeId" else {"import_id": bad}
-                body = _body(bench, operation)
-                ask = bench.ask(operation, **{"import_id": import_id, "body": body, **given})
+                store, fetched = (bad, import_id) if name == "storeId" else (None, bad)
+                ask = bench.ask(operation, store=store, import_id=fetched, body=_body(bench, operation))
                 bench.check(operation, ask, expected)
+
+
+def _shapes(bench: Bench, pattern: str) -> list[str]:
+    """Ids of every shape that the pattern allows, made up at random, so that nothing has them."""
+    shapes = drawn(st.from_regex(pattern, fullmatch=True).filter(bench.is_made_up), _DRAWN, bench.seed)
+    return list(dict.fromkeys(shapes))
 
 
 def _targets(bench: Bench) -> Iterator[tuple[Operation, str | None]]:

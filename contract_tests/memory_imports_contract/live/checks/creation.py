@@ -34,7 +34,7 @@ def created(bench: Bench, made: Created) -> None:
 
 def fetched(bench: Bench, made: Created, *, pending: bool = True) -> Answer:
     """Fetches the new import, and compares."""
-    answer = bench.fetch(made.import_id, "created-not-fetched")
+    answer = bench.fetch(made.import_id, "import-not-fetched")
     compare(bench, made, answer)
     state = answer.get("status")
     if pending and state not in (None, "PENDING"):

@@ -6,6 +6,7 @@ that are certainly right or certainly wrong count. Page tokens are left out: onl
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 import hypothesis
@@ -22,6 +23,7 @@ from memory_imports_contract.live.judge import refusal, success
 Json = Any  # a JSON value can be anything
 _T = TypeVar("_T")
 _OPAQUE = "pageToken"
+_DRAWN = 32
 
 
 def drawn(strategy: st.SearchStrategy[_T], count: int, seed: int) -> list[_T]:
@@ -46,14 +48,11 @@ def drawn(strategy: st.SearchStrategy[_T], count: int, seed: int) -> list[_T]:
 
 def generated(bench: Bench, count: int) -> None:
     """Sends up to so many allowed and so many forbidden requests for each operation."""
-    known = _schemathesis(bench.contract)
     for operation in bench.contract.operations:
         if operation.body is not None and not bench.may("create"):
             continue
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-            strategy = known[operation.template][operation.method].as_strategy(generation_mode=mode)
-            cases = drawn(strategy, count * 2, bench.seed)
-            for case in _fitting(operation, mode, dict.fromkeys(_Wire(operation, case) for case in cases), count):
+            for case in _fitting(operation, mode, _wired(bench.contract, operation, mode, bench.seed), count):
                 if bench.session.left > 0:
                     _send(bench, operation, case)
 
@@ -104,10 +103,21 @@ def _fitting(operation: Operation, mode: GenerationMode, cases: Iterable[_Wire],
     if operation.method == "GET" and "importId" in {one.name for one in operation.parameters}:
         pattern = operation.parameter("importId").schema["pattern"]
         good = mode is GenerationMode.POSITIVE
-        return [one for one in cases if good and re.fullmatch(pattern, one.import_id)][:count]
+        made_up = [one for one in cases if re.fullmatch(pattern, one.import_id) and Bench.is_made_up(one.import_id)]
+        return made_up[:count] if good else []
     return [one for one in cases if one.allowed is (mode is GenerationMode.POSITIVE)][:count]
 
 
+@cache
+def _wired(contract: Contract, operation: Operation, mode: GenerationMode, seed: int) -> tuple[_Wire, ...]:
+    """What is thought up depends on the contract and the seed alone, so a process needs to do it once."""
+    known = _schemathesis(contract)[operation.template][operation.method]
+    fixed = {"storeId": operation.parameter("storeId").schema["example"]}
+    cases = drawn(known.as_strategy(generation_mode=mode, path_parameters=fixed), _DRAWN, seed)
+    return tuple(dict.fromkeys(_Wire(operation, case) for case in cases))
+
+
+@cache
 def _schemathesis(contract: Contract) -> Json:
     """The specification without credentials, which the bench sees to."""
     document = {key: value for key, value in contract.document.items() if key != "security"}

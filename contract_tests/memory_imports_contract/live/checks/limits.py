@@ -32,8 +32,13 @@ def query(bench: Bench) -> None:
             if edge.accepted is None:
                 expected = success(listing, "limit-tightened", where, edge.what)
             else:
-                expected = refusal(400, "refusal-status", edge.accepted, where, edge.what)
-            bench.check(listing, bench.ask(listing, query=[(parameter.name, edge.value)]), expected)
+                accepted = "page-token-unchecked" if opaque else edge.accepted
+                expected = refusal(400, "refusal-status", accepted, where, edge.what)
+            answer = bench.check(listing, bench.ask(listing, query=[(parameter.name, edge.value)]), expected)
+            page = answer.get("imports") or []
+            if edge.accepted is None and edge.value.isdecimal() and len(page) > int(edge.value):
+                message = f"Asked for {edge.value} ids, saw {len(page)} on a page."
+                bench.book.note("page-size-ignored", listing.name, "/answer/body/imports", message, answer.exchange)
 
 
 def page_token(bench: Bench) -> None:

@@ -5,7 +5,6 @@ Imports of the same moment may stand in any order, and other people may create i
 
 import time
 from collections.abc import Sequence
-from datetime import datetime
 
 from attrs import define, field
 
@@ -62,7 +61,9 @@ def _walk(bench: Bench, size: int, order: str, most: int) -> Walk | None:
     token: str | None = None
     for number in range(most):
         query = [("pageSize", str(size)), ("orderBy", order), *([("pageToken", token)] if token else [])]
-        rule, where = ("next-token-refused", "/request/query/pageToken") if token else ("good-request-refused", "/request")
+        rule, where = (
+            ("next-token-refused", "/request/query/pageToken") if token else ("good-request-refused", "/request")
+        )
         answer = bench.page(*query, rule=rule, where=where)
         if number == 0:
             _first_page(bench, answer, size, "meta-page-size")
@@ -163,7 +164,8 @@ def _goes_back(bench: Bench, small: Walk) -> None:
 
 def _holds_created(bench: Bench, newest: Walk, largest: int) -> None:
     """The imports of this run are in the list, if need be after a moment."""
-    made = {one.import_id for one in bench.created[-largest // 2 :]}
+    sample = [*(bench.created[:8] if newest.whole else ()), *bench.created[-largest // 2 :]]
+    made = {one.import_id for one in sample}
     missing = made - set(newest.ids)
     for pause in _CATCHING_UP:
         if not missing:
@@ -180,9 +182,9 @@ def _orders(bench: Bench, newest: Walk, oldest: Walk, default: Answer) -> None:
     """Fetches the ends of the lists, and looks at when they were created."""
     page = default.get("imports") or []
     wanted = [one for ids in (newest.ids, oldest.ids, page) for one in (*ids[:2], *ids[len(ids) // 2 :][:1], *ids[-2:])]
-    times: dict[str, datetime] = {}
+    times = {}
     for import_id in dict.fromkeys(wanted):
-        known = moment(bench.fetch(import_id, "created-not-fetched").get("createdAt"))
+        known = moment(bench.fetch(import_id, "import-not-fetched").get("createdAt"))
         if known is not None:
             times[import_id] = known
     for ids, order, answer, rule in (
@@ -193,11 +195,11 @@ def _orders(bench: Bench, newest: Walk, oldest: Walk, default: Answer) -> None:
         moments = [times[one] for one in ids if one in times]
         wrong = moments != sorted(moments, reverse=order != "ASC")
         if wrong:
-            message = f"With {order} the imports are not by createdAt, {'oldest' if order == 'ASC' else 'newest'} first."
+            message = (
+                f"With {order} the imports are not by createdAt, {'oldest' if order == 'ASC' else 'newest'} first."
+            )
             _note(bench, rule, "/answer/body/imports", message, answer)
 
 
 def _note(bench: Bench, rule: str, where: str, message: str, answer: Answer) -> None:
     bench.book.note(rule, answer.operation.name, where, message, answer.exchange)
-
-

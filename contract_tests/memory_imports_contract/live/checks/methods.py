@@ -52,7 +52,7 @@ def _refused(bench: Bench, operation: Operation, ask: Ask, known: set[str]) -> N
     elif status not in _REFUSALS:
         rule = "server-error" if status >= 500 else "undocumented-method-status"  # noqa: PLR2004 - HTTP's own
         message = f"{ask.method} is not in the contract: expected 405, saw {status}."
-        bench.book.note(rule, operation.name, where, message, exchange, str(status))
+        bench.book.note(rule, operation.name, where, message, exchange, cause=str(status))
     elif status == 405:  # noqa: PLR2004 - HTTP's own
         allowed = exchange.header("allow")
         if allowed is None:

@@ -34,6 +34,7 @@ _STATUSES: Mapping[str, int] = {
     "SignatureDoesNotMatch": 403,
     "SlowDown": 503,
 }
+_FAITHFUL = frozenset({"NotImplemented", "InvalidArgument", "MissingContentLength", "SignatureDoesNotMatch"})
 
 
 @frozen
@@ -41,7 +42,9 @@ class _Trial:
     what: str
     ask: Ask
     sure: bool = True
-    """Whether every object store refuses this, not only one that does all that S3 does."""
+    """Whether it is drift to take this: a store that is not S3 may do without a length."""
+    near: bool = True
+    """Whether the refusal is the store's own for certain, and not that of the server around it."""
 
 
 def trials(bench: Bench, probe: Created) -> bool:
@@ -49,17 +52,16 @@ def trials(bench: Bench, probe: Created) -> bool:
     url = probe.url or ""
     content = rows(1, 0, "probe")
     answers = {trial.what: (trial, _sent(bench, trial)) for trial in _trials(url, content)}
-    codes = {what: _code(seen) for what, (_, seen) in answers.items() if seen is not None}
-    faithful = codes.get("chunked") == "NotImplemented" and codes.get("credentials in a header, too") is not None
+    codes = {_code(seen) for _, seen in answers.values() if seen is not None}
     for trial, seen in answers.values():
         if seen is not None:
-            _judge(bench, trial, seen, faithful=faithful)
+            _judge(bench, trial, seen)
     state = bench.fetch(probe.import_id).get("status")
     taken = any(seen is not None and seen.status < 300 for _, seen in answers.values())  # noqa: PLR2004 - HTTP's own
     if state not in (None, "PENDING") and not taken:
         message = f"Every upload was refused, and the import is {state}."
         bench.book.note("refused-upload-counts", UPLOAD, "/answer/body/status", message)
-    return faithful
+    return codes >= _FAITHFUL
 
 
 def _trials(url: str, content: bytes) -> list[_Trial]:
@@ -67,16 +69,17 @@ def _trials(url: str, content: bytes) -> list[_Trial]:
     forged = re.sub(r"(?<=ignature=)[^&]+", lambda match: match[0][::-1].swapcase(), query)
     if forged == query:
         forged = query[:-1] + ("0" if query[-1:] != "0" else "1")
-    other = re.sub(r"(\w)(\W?\w*)$", r"\1x\2", path)
+    folder, slash, name = path.rpartition("/")
+    other = folder + slash + "x" + name
     return [
         _Trial("a forged signature", Ask("PUT", path + mark + forged, "none", (), content)),
-        _Trial("no signature", Ask("PUT", path, "none", (), content)),
-        _Trial("the URL of one object for another", Ask("PUT", other + mark + query, "none", (), content)),
+        _Trial("no signature", Ask("PUT", path, "none", (), content), near=False),
+        _Trial("the URL of one object for another", Ask("PUT", other + mark + query, "none", (), content), near=False),
         _Trial("chunked", Ask("PUT", url, "none", (), content, "chunked")),
         _Trial("credentials in a header, too", Ask("PUT", url, "none", _MADE_UP, content)),
-        _Trial("GET", Ask("GET", url, "none")),
-        _Trial("DELETE", Ask("DELETE", url, "none")),
-        _Trial("POST", Ask("POST", url, "none", (), content)),
+        _Trial("GET", Ask("GET", url, "none"), near=False),
+        _Trial("DELETE", Ask("DELETE", url, "none"), near=False),
+        _Trial("POST", Ask("POST", url, "none", (), content), near=False),
         _Trial("no length", Ask("PUT", url, "none", (), None, "bare"), sure=False),
     ]
 
@@ -90,19 +93,19 @@ def _sent(bench: Bench, trial: _Trial) -> Exchange | None:
         return None
 
 
-def _judge(bench: Bench, trial: _Trial, seen: Exchange, *, faithful: bool) -> None:
+def _judge(bench: Bench, trial: _Trial, seen: Exchange) -> None:
     status, where = seen.status, "/request"
     if status < 400:  # noqa: PLR2004 - HTTP's own
-        if trial.sure or faithful:
+        if trial.sure:
             message = f"S3 refuses an upload with {trial.what}, saw {status}."
-            bench.book.note("upload-unfit-accepted", UPLOAD, where, message, seen, trial.what)
+            bench.book.note("upload-unfit-accepted", UPLOAD, where, message, seen, cause=trial.what)
         return
     code = _code(seen)
     if (status >= 500 and status not in (501, 503)) or (code and _STATUSES.get(code, status) != status):  # noqa: PLR2004
         rule = "object-error-status" if code else "upload-unfit-status"
         message = f"An upload with {trial.what} is answered with {status}{f' and {code}' if code else ''}."
-        bench.book.note(rule, UPLOAD, "/answer/status", message, seen, str(status))
-    elif seen.body and code is None and (faithful or not _is_plain(seen)):
+        bench.book.note(rule, UPLOAD, "/answer/status", message, seen, cause=str(status))
+    elif trial.near and seen.body and code is None and not _is_plain(seen):
         message = f"The error that answers {trial.what} is not XML with Code and Message."
         bench.book.note("object-error-form", UPLOAD, "/answer/body", message, seen)
 

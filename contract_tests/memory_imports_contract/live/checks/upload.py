@@ -5,7 +5,6 @@ held against it.
 """
 
 import time
-from datetime import timedelta
 
 from attrs import define, field
 
@@ -22,6 +21,7 @@ from memory_imports_contract.live.session import NoAnswerError
 _RANK = {"PENDING": 0, "PROCESSING": 1, "COMPLETED": 2, "FAILED": 2}
 _FINAL = 2
 _FEW = 3
+_TICK, _COARSE_TICK = 0.3, 3.0
 _OPTIONAL = ("updatedAt", "fileSize", "columnMappings")
 
 
@@ -84,6 +84,7 @@ def travel(bench: Bench, ways: list[Way]) -> None:
     _follow(bench, sent)
     for way in sent:
         _history(bench, way)
+        _not_negative(bench, way)
     _ends(bench, {way.mark: way for way in sent})
     if "probe" in by_mark and not bench.book.has("upload-unfit-accepted", "refused-upload-counts"):
         fetched(bench, by_mark["probe"].made, pending=False)
@@ -116,7 +117,7 @@ def _follow(bench: Bench, ways: list[Way]) -> None:
     pause = 0.2
     while (open_ways := [way for way in ways if way.end is None]) and time.monotonic() < until:
         for way in open_ways:
-            answer = bench.fetch(way.made.import_id, "created-not-fetched")
+            answer = bench.fetch(way.made.import_id, "import-not-fetched")
             way.answers.append(answer)
             compare(bench, way.made, answer)
             if not answer.ok or answer.value("status") is Gap.FAULTY:
@@ -136,7 +137,9 @@ def _history(bench: Bench, way: Way) -> None:
     """The states go forward only, createdAt stays, updatedAt moves with the import."""
     for before, after in zip(way.states, way.states[1:], strict=False):
         if _RANK[after] < _RANK[before] or (_RANK[before] == _FINAL and after != before):
-            _note(bench, "status-goes-back", "/answer/body/status", f"{before} was followed by {after}.", way.answers[-1])
+            _note(
+                bench, "status-goes-back", "/answer/body/status", f"{before} was followed by {after}.", way.answers[-1]
+            )
             break
     begun = [when for answer in way.answers if (when := moment(answer.get("createdAt"))) is not None]
     touched = [when for answer in way.answers if (when := moment(answer.get("updatedAt"))) is not None]
@@ -146,8 +149,9 @@ def _history(bench: Bench, way: Way) -> None:
     if touched != sorted(touched):
         _note(bench, "updated-at", "/answer/body/updatedAt", "updatedAt goes backwards.", way.answers[-1])
     took = way.answers[-1].exchange.at - way.made.at
-    if way.end and begun and touched and touched[-1] - begun[0] <= timedelta(0) and took > _FEW:
-        message = f"The import has ended {took:.0f} seconds after its creation, and updatedAt is still createdAt."
+    tick = _TICK if any(when.microsecond for when in (*begun, *touched)) else _COARSE_TICK
+    if way.end and begun and touched and touched[-1] <= begun[0] and took > tick:
+        message = f"The import has ended {took:.1f} seconds after its creation, and updatedAt is still createdAt."
         _note(bench, "updated-at", "/answer/body/updatedAt", message, way.answers[-1])
 
 
@@ -172,6 +176,13 @@ def _ends(bench: Bench, ways: dict[str, Way]) -> None:
     if many is not None and many.end == "COMPLETED" and counts:
         message = "A file with twice as many bad rows as are tolerated ended COMPLETED."
         _note(bench, "row-errors-tolerance", "/answer/body/status", message, many.answers[-1])
+
+
+def _not_negative(bench: Bench, way: Way) -> None:
+    for name in ("errors", "warnings"):
+        if (way.answers[-1].get("summary", name) or 0) < 0:
+            message = f"The summary counts fewer than no {name}."
+            _note(bench, "summary-counts", f"/answer/body/summary/{name}", message, way.answers[-1])
 
 
 def _counted(bench: Bench, few: Way) -> None:
