@@ -1,11 +1,16 @@
 """What the vendor changed ends up in the contract, and nothing else does."""
 
+import json
 from copy import deepcopy
+from difflib import unified_diff
+from pathlib import Path
 
 import pytest
+import yaml
 
 from memory_imports_contract import Severity
 from memory_imports_contract.adopt import adopted
+from memory_imports_contract.adopt.command import main
 from memory_imports_contract.spec import source
 from memory_imports_contract.spec.compare import differences
 from memory_imports_contract.spec.document import Document
@@ -58,3 +63,98 @@ def test_nothing_is_touched_where_nothing_changed(name: str, packaged: Spec, tex
     raw = deepcopy(packaged)
     SILENT[name](raw)
     assert text == adopted(text, Document(raw, "new", older=raw["openapi"].startswith("3.0"))).text
+
+
+@pytest.fixture
+def tree(tmp_path: Path, text: str) -> Path:
+    """A folder with a contract and a generator that only takes contracts with a maximum it likes."""
+    (tmp_path / "imports.yaml").write_text(text, encoding="utf-8")
+    generator = (
+        "import sys, pathlib\nsys.exit('maximum: 7' in pathlib.Path(__file__).with_name('imports.yaml').read_text())"
+    )
+    (tmp_path / "generate.py").write_text(generator, encoding="utf-8")
+    return tmp_path
+
+
+def published(folder: Path, packaged: Spec, maximum: int) -> str:
+    """A file of the vendor's with another largest page."""
+    raw = deepcopy(packaged)
+    raw["components"]["schemas"]["PageSize"]["maximum"] = maximum
+    path = folder / "vendor.json"
+    path.write_text(json.dumps(raw), encoding="utf-8")
+    return str(path)
+
+
+def run(folder: Path, *arguments: str) -> int:
+    """The command, for the contract of a folder."""
+    return main([*arguments, "--spec", str(folder / "imports.yaml")])
+
+
+def test_the_command_changes_one_line_and_says_so(
+    tree: Path, packaged: Spec, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The text keeps every other byte; once more does nothing."""
+    new = published(tree, packaged, 2000)
+    assert 0 == run(tree, new)
+    after = (tree / "imports.yaml").read_text(encoding="utf-8")
+    lines = [line for line in unified_diff(text.splitlines(), after.splitlines(), n=0) if line[0] in "+-"][2:]
+    assert ["-      maximum: 1000", "+      maximum: 2000"] == lines
+    assert "minor version" in capsys.readouterr().out
+    stamp = (tree / "imports.yaml").stat().st_mtime_ns
+    assert 0 == run(tree, new)
+    assert stamp == (tree / "imports.yaml").stat().st_mtime_ns
+    assert "Taken over: 0." in capsys.readouterr().out
+
+
+def test_a_dry_run_writes_nothing(tree: Path, packaged: Spec, text: str) -> None:
+    """It says the same."""
+    assert 0 == run(tree, published(tree, packaged, 2000), "--dry-run")
+    assert text == (tree / "imports.yaml").read_text(encoding="utf-8")
+
+
+def test_what_the_generator_refuses_is_taken_back(
+    tree: Path, packaged: Spec, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The contract and what is generated from it never part."""
+    assert 2 == run(tree, published(tree, packaged, 7))
+    assert text == (tree / "imports.yaml").read_text(encoding="utf-8")
+    assert "nothing was taken over" in capsys.readouterr().err
+
+
+def test_what_cannot_be_read_is_an_error(tree: Path, text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """And nothing is written."""
+    assert 2 == run(tree, str(tree / "nothing.yaml"))
+    assert text == (tree / "imports.yaml").read_text(encoding="utf-8")
+    assert "cannot be read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("page size maximum raised", "minor"),
+        ("state added", "minor"),
+        ("url renamed", "major"),
+        ("fetch gone", "major"),
+        ("reworded", "none"),
+    ],
+)
+def test_the_version_follows_what_people_have_to_change(name: str, number: str, packaged: Spec, text: str) -> None:
+    """A name that is lost is major, a limit or a word more is minor, words for people are nothing."""
+    raw = deepcopy(packaged)
+    (SILENT.get(name) or next(pair.change for pair in PAIRS if pair.name == name))(raw)
+    assert number == adopted(text, Document(raw, "new", older=True)).bump
+
+
+def test_several_changes_are_taken_over_together(packaged: Spec, text: str) -> None:
+    """Each keeps its place."""
+    raw = deepcopy(packaged)
+    chosen = [
+        pair for pair in PAIRS if pair.name in ("state added", "url renamed", "409 on list", "largest file raised")
+    ]
+    for pair in chosen:
+        pair.change(raw)
+    outcome = adopted(text, Document(raw, "new", older=True))
+    assert ((), 4) == (outcome.by_hand, len(outcome.adopted))
+    assert "[PENDING, PROCESSING, COMPLETED, FAILED, QUEUED]" in outcome.text
+    assert text.count("#") == outcome.text.count("#") - 1
+    assert yaml.safe_load(outcome.text)["components"]["schemas"]["FileSize"]["maximum"] == 209715200
