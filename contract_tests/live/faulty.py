@@ -10,12 +10,15 @@ from typing import Any
 from unittest.mock import patch
 
 from attrs import evolve, frozen
+
 from memory_imports_sandbox import Announcement, Settings, running, server
 from memory_imports_sandbox.messages import Reply, Request
 from memory_imports_sandbox.objects import Upload
+from memory_imports_sandbox.signing import Refusal
 from memory_imports_sandbox.world import World
 
 Json = Any  # a JSON value can be anything
+_REFUSED = 400
 QUICK = Settings(pending_seconds=0.05, processing_seconds=0.1)
 
 
@@ -53,7 +56,7 @@ def faulty(fault: Fault) -> Iterator[Announcement]:
             opened = changed if isinstance(changed, Reply) else super().open_upload(changed, now)
             return _measured(fault.on_reply(request, opened)) if isinstance(opened, Reply) else opened
 
-        def close_upload(self, request: Request, upload: Upload, now: float, refusal: Any = None) -> Reply:
+        def close_upload(self, request: Request, upload: Upload, now: float, refusal: Refusal | None = None) -> Reply:
             return _measured(fault.on_reply(request, super().close_upload(request, upload, now, refusal)))
 
     with patch.object(server, "World", Faulty), running(fault.settings) as announcement:
@@ -73,7 +76,7 @@ def body(change: Callable[[Json], Json | None], *operations: str, status: int = 
     """Changes the JSON of these operations' successes, or of their answers with a status; None: in place."""
 
     def on_reply(request: Request, reply: Reply) -> Reply:
-        chosen = reply.status == status if status else reply.status < 300
+        chosen = reply.status == status if status else reply.status < _REFUSED
         if operation(request) not in operations or not chosen:
             return reply
         document = json.loads(reply.body)

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004 - an independent server has to know the numbers by itself
 """Another clean server, as unlike the sandbox as the contract allows: nothing here is drift.
 
 Plain `http.server`, HTTP/1.0 or 1.1, times in whole seconds, tokens that are offsets, states that move when they are
@@ -59,7 +60,7 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Says nothing."""
 
-    def do_GET(self) -> None:  # noqa: N802 - http.server's name
+    def do_GET(self) -> None:
         self._answer()
 
     do_POST = do_PUT = do_DELETE = do_PATCH = do_GET  # noqa: N815 - http.server's names
@@ -111,7 +112,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _create(self, body: bytes) -> tuple[int, Json, dict[str, str]]:
         try:
             document = json.loads(body)
-            good = _is_good(document)
+            good = is_good(document)
         except (ValueError, KeyError, TypeError, AttributeError):
             good = False
         if not good:
@@ -119,7 +120,7 @@ class _Handler(BaseHTTPRequestHandler):
         number = len(self.state.imports)
         import_id = f"mem_import_0{number:025d}"
         self.state.imports[import_id] = {"body": document, "at": int(time.time()), "state": "PENDING"}
-        port = self.server.server_address[1]
+        port = self.headers["host"].rpartition(":")[2]
         url = f"http://localhost:{port}/files/{import_id}?AWSAccessKeyId=me&Signature=abc{number}&Expires=9999999999"
         return 201, {"url": url, "importId": import_id}, {}
 
@@ -131,7 +132,7 @@ class _Handler(BaseHTTPRequestHandler):
             return self._error(404, 20404)
         shown = {"createdAt": _moment(found["at"]), "filename": found["body"]["filename"], "status": found["state"]}
         if found["state"] != "PENDING":
-            shown |= found["body"] | {"updatedAt": _moment(found.get("touched", found["at"]))}
+            shown |= found["body"] | {"updatedAt": _moment(found.get("touched") or found["at"])}
         if found["state"] in ("COMPLETED", "FAILED"):
             shown["summary"] = {"errors": found["errors"] if self.state.manner.counts else 0, "warnings": 0}
         elif "end" in found:
@@ -141,7 +142,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _list(self, query: dict[str, list[str]]) -> tuple[int, Json, dict[str, str]]:
         size, order = query.get("pageSize", ["50"])[0], query.get("orderBy", ["DESC"])[0]
-        token = query.get("pageToken", [None])[0]
+        token = query.get("pageToken", [""])[0]
         try:
             start = int(base64.b64decode(token, validate=True).decode().removeprefix("at:")) if token else 0
             if not 1 <= int(size) <= 1000 or order not in ("ASC", "DESC"):
@@ -191,7 +192,8 @@ def _moment(seconds: int) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime(seconds))
 
 
-def _is_good(document: Json) -> bool:
+def is_good(document: Json) -> bool:
+    """Whether the contract allows the create request, written out by hand."""
     names, size, mappings = document["filename"], document["fileSize"], document["columnMappings"]
     return (
         set(document) == {"filename", "fileSize", "columnMappings"}

@@ -94,7 +94,16 @@ RULES: Mapping[str, Rule] = {
     ),
     "created-not-listed": Rule(
         "A new import is not in the list.",
-        ("import-not-fetched", "created-id-shape", "created-id-repeated", "page-loses", "page-repeats"),
+        (
+            "import-not-fetched",
+            "created-id-shape",
+            "created-id-repeated",
+            "page-loses",
+            "page-repeats",
+            "next-token-missing",
+            "answer-field-unknown",
+            "answer-field-renamed",
+        ),
     ),
     "not-pending": Rule("An import is not PENDING although nothing was uploaded."),
     "echo-differs": Rule("Fetching an import shows other values than it was created with.", ("created-id-repeated",)),

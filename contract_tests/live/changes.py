@@ -1,0 +1,138 @@
+# ruff: noqa: PLR2004 - a fault is made of the very numbers that it gets wrong
+"""Ways to change a request or a reply, which the planted faults are made of."""
+
+import base64
+import json
+import re
+from collections import Counter
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+from attrs import evolve
+
+from live.faulty import body, operation
+from memory_imports_sandbox.messages import Reply, Request, problem
+
+Json = Any  # a JSON value can be anything
+Change = Callable[[Json], Json | None]
+OnRequest = Callable[[Request], Request | Reply]
+OnReply = Callable[[Request, Reply], Reply]
+ALL = ("create", "list", "fetch")
+STORE, USERNAME, PASSWORD = "mem_store_01aaaaaaaaaaaaaaaaaaaaaaaa", "SKdrift", "secret"
+GOOD = "Basic " + base64.b64encode(f"{USERNAME}:{PASSWORD}".encode()).decode()
+
+
+def refuse_if(condition: Callable[[Json], bool]) -> OnRequest:
+    """Create refuses what fits the condition."""
+
+    def on_request(request: Request) -> Request | Reply:
+        if operation(request) == "create" and request.header("authorization"):
+            try:
+                document = json.loads(request.body)
+                if condition(document):
+                    return problem(400, "no", code=520046)
+            except (ValueError, KeyError, TypeError, AttributeError):
+                pass
+        return request
+
+    return on_request
+
+
+def rename(old: str, new: str) -> Change:
+    """A property by another name."""
+
+    def change(document: Json) -> None:
+        if old in document:
+            document[new] = document.pop(old)
+
+    return change
+
+
+def drop(*path: str) -> Change:
+    """A property gone."""
+
+    def change(document: Json) -> None:
+        for step in path[:-1]:
+            document = document.get(step, {})
+        document.pop(path[-1], None)
+
+    return change
+
+
+def put(value: Json, *path: str) -> Change:
+    """A property with another value, or with what the function makes of it."""
+
+    def change(document: Json) -> None:
+        for step in path[:-1]:
+            document = document.get(step, {})
+        if path[-1] in document:
+            document[path[-1]] = value(document[path[-1]]) if callable(value) else value
+
+    return change
+
+
+def query(pattern: str, replacement: str) -> OnRequest:
+    """The list is asked for something else than the caller asked."""
+
+    def on_request(request: Request) -> Request:
+        if operation(request) == "list":
+            return evolve(request, query=re.sub(pattern, replacement, request.query).strip("&"))
+        return request
+
+    return on_request
+
+
+def in_list(change: Callable[[list[str]], list[Json]]) -> OnReply:
+    """The ids of a page, changed."""
+    return body(lambda document: {**document, "imports": change(document["imports"])}, "list")
+
+
+def rate_limited(*headers: tuple[str, str]) -> OnRequest:
+    """Every ninth list is 429, with these headers."""
+    numbers = count(1)
+
+    def on_request(request: Request) -> Request | Reply:
+        if operation(request) == "list" and next(numbers) % 9 == 0:
+            return problem(429, "slow down", *headers)
+        return request
+
+    return on_request
+
+
+def status_machine() -> OnReply:
+    """An import that has ended is at work again when it is looked at twice."""
+    seen: Counter[str] = Counter()
+
+    def on_reply(request: Request, reply: Reply) -> Reply:
+        if operation(request) == "fetch" and reply.status == 200:
+            document = json.loads(reply.body)
+            seen[request.path + document["status"]] += 1
+            if document["status"] == "COMPLETED" and seen[request.path + "COMPLETED"] > 1:
+                return evolve(reply, body=reply.body.replace(b"COMPLETED", b"PROCESSING"))
+        return reply
+
+    return on_reply
+
+
+def first_token(request: Request) -> Request:
+    """The list takes no notice of tokens."""
+    return (
+        evolve(request, query=re.sub(r"&?pageToken=[^&]*", "", request.query))
+        if operation(request) == "list"
+        else request
+    )
+
+
+def skip_first(ids: list[str]) -> list[str]:
+    """A page of two without its first id."""
+    return ids[1:] if len(ids) == 2 else ids
+
+
+def method(name: str, status: int) -> OnRequest:
+    """A method that answers with the status, whoever asks."""
+
+    def on_request(request: Request) -> Request | Reply:
+        return Reply(status) if request.method == name and "/Imports" in request.path else request
+
+    return on_request

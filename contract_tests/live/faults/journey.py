@@ -1,0 +1,54 @@
+"""Faults of an import on its way to its end."""
+
+from live.changes import drop, put, status_machine
+from live.faulty import Fault, body
+from memory_imports_sandbox import Settings
+
+FAULTS = (
+    Fault(
+        "updatedAt before createdAt",
+        "updated-at",
+        on_reply=body(put("2025-01-01T00:00:00Z", "updatedAt"), "fetch"),
+        level="create",
+    ),
+    Fault("updatedAt never moves", "updated-at", on_reply=body(lambda d: {**d, "updatedAt": d["createdAt"]}, "fetch")),
+    Fault("updatedAt vanished", "field-vanished", on_reply=body(drop("updatedAt"), "fetch")),
+    Fault("fileSize vanished", "field-vanished", on_reply=body(drop("fileSize"), "fetch")),
+    Fault("mappings vanished", "field-vanished", on_reply=body(drop("columnMappings"), "fetch")),
+    Fault("summary vanished", "field-vanished", on_reply=body(drop("summary"), "fetch")),
+    Fault(
+        "summary null while pending",
+        "answer-null",
+        on_reply=body(lambda d: {**d, "summary": d.get("summary")}, "fetch"),
+        level="create",
+    ),
+    Fault(
+        "created as PROCESSING",
+        "not-pending",
+        on_reply=body(put(lambda s: "PROCESSING" if s == "PENDING" else s, "status"), "fetch"),
+        level="create",
+    ),
+    Fault("never ends", "import-never-ends", settings=Settings(pending_seconds=9999)),
+    Fault(
+        "good file fails",
+        "good-file-failed",
+        on_reply=body(put(lambda s: "FAILED" if s == "COMPLETED" else s, "status"), "fetch"),
+    ),
+    Fault(
+        "broken file completes",
+        "broken-file-completed",
+        on_reply=body(
+            lambda d: {**d, "status": "COMPLETED"} if "broken" in d["filename"] and d["status"] == "FAILED" else d,
+            "fetch",
+        ),
+    ),
+    Fault(
+        "many bad rows complete",
+        "row-errors-tolerance",
+        on_reply=body(
+            lambda d: {**d, "status": "COMPLETED"} if "many" in d["filename"] and d["status"] == "FAILED" else d,
+            "fetch",
+        ),
+    ),
+    Fault("goes back", "status-goes-back", on_reply=status_machine()),
+)
