@@ -55,7 +55,7 @@ EXPECTED = (len(CONTENT), hashlib.sha256(CONTENT).hexdigest())
 
 def test_boto3_reads_back_what_the_synchronous_client_uploaded(bucket: Any) -> None:  # noqa: ANN401 - as above
     """Three mebibytes and one byte, unchanged."""
-    with MemoryImports(STORE, credentials=(USER, SECRET)) as imports:
+    with MemoryImports(STORE, credentials=(USER, SECRET), base_url="http://127.0.0.1:1") as imports:
         imports.upload(created(bucket, "a folder/sync.csv"), CONTENT)
     assert EXPECTED == stored(bucket, "a folder/sync.csv")
 
@@ -64,7 +64,7 @@ def test_boto3_reads_back_what_the_asynchronous_client_uploaded(bucket: Any) -> 
     """Three mebibytes and one byte, unchanged."""
 
     async def work() -> None:
-        async with AsyncMemoryImports(STORE, credentials=(USER, SECRET)) as imports:
+        async with AsyncMemoryImports(STORE, credentials=(USER, SECRET), base_url="http://127.0.0.1:1") as imports:
             await imports.upload(created(bucket, "async.csv"), CONTENT)
 
     asyncio.run(work())

@@ -52,14 +52,14 @@ def test_a_run_tells_its_phases(driver: Drive, tmp_path: Path) -> None:
         lambda base: scenario.run_file(tell=told.append)(Place(folder=tmp_path, base=base)),
         [created(), STORED, status("PENDING"), status("COMPLETED")],
     )
-    size, name = len(CONTENT), import_id()
+    size, rows, name = len(CONTENT), CONTENT.count(b"\n") - 1, import_id()
     assert [
-        ("checking", 0, 0, None, None),
-        ("creating", 0, size, None, None),
-        ("uploading", 0, size, name, None),
-        ("uploading", size, size, name, None),
-        ("processing", size, size, name, "PENDING"),
-        ("processing", size, size, name, "COMPLETED"),
+        ("checking", 0, 0, None, None, None),
+        ("creating", 0, size, rows, None, None),
+        ("uploading", 0, size, rows, name, None),
+        ("uploading", size, size, rows, name, None),
+        ("processing", size, size, rows, name, "PENDING"),
+        ("processing", size, size, rows, name, "COMPLETED"),
     ] == [astuple(each) for each in told]
 
 

@@ -145,14 +145,23 @@ def test_a_run_that_was_not_waited_for_is_waited_for_by_the_next(bench: Bench) -
     assert first.parts[0].import_id == second.parts[0].import_id
 
 
-def test_a_timeout_carries_the_import_and_the_next_run_goes_on(tmp_path: Path) -> None:
-    """Waiting no time at all ends in a timeout; the same command then finds the import's end."""
-    with bench_at(sandbox.Settings(pending_seconds=0.2, processing_seconds=0), tmp_path) as bench:
+def test_a_timeout_carries_the_import_that_the_run_went_on_with(tmp_path: Path) -> None:
+    """Waiting no time at all for what an earlier run uploaded ends in a timeout, and sends nothing."""
+    with bench_at(sandbox.Settings(pending_seconds=60), tmp_path) as bench:
+        first = bench.run(follow=False)
         with pytest.raises(errors.WaitTimeout) as caught:
             bench.run(timeout=0)
-        result = bench.run()
-        assert caught.value.import_id == result.parts[0].import_id
+        assert caught.value.import_id == first.parts[0].import_id
         assert len(bench.imports()) == 1
+
+
+def test_an_upload_that_time_runs_out_on_is_begun_again(bench: Bench) -> None:
+    """The unfinished file counts for nothing: the next run names its import and makes another."""
+    with pytest.raises(errors.WaitTimeout) as caught:
+        bench.run(timeout=0)
+    result = bench.run()
+    assert result.parts[0].abandoned == (caught.value.import_id,)
+    assert result.outcome == "completed"
 
 
 def test_a_changed_file_is_another_job(bench: Bench) -> None:

@@ -48,7 +48,7 @@ def test_counts_are_0_where_the_service_gave_none(summary: ImportSummary | None,
 
 def test_reprs_hold_no_secret() -> None:
     """Neither the signed URL nor a field that nobody knows; nor a reply's headers or body."""
-    put = Put(url=URL, body=body_of(b"s3cret"), headers={}, on_sent=print)
+    put = Put(url=URL, import_id="mem_import", body=body_of(b"s3cret"), headers={}, on_sent=print)
     reply = Reply(status=201, headers={"location": URL}, body=URL.encode(), at=0.0)
     for value in (CREATED, status("PENDING", extra={"new": "s3cret"}), put, reply):
         assert "s3cret" not in repr(value)

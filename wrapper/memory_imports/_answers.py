@@ -88,7 +88,7 @@ def _parse(call: Call, reply: Reply) -> Any:  # noqa: ANN401 - any JSON
         # Half a character passes the parser and fails wherever it is written or sent.
         json.dumps(body, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
-        broken = Violation("", "is not JSON", "json")
+        broken = Violation("", "is not JSON (does the base URL lead to the API?)", "json")
     else:
         return body
     drifted(call, reply, broken)

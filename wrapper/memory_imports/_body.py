@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from attrs import field, frozen
 
-from memory_imports.errors import InvalidRequest, SourceChanged
+from memory_imports.errors import InvalidRequest, SourceChanged, unreadable
 
 # Measured: 1 MiB chunks are twice as fast as 64 KiB ones, and one bytes object is slower than either.
 CHUNK = 1024 * 1024
@@ -39,12 +39,13 @@ class Body:
 
         Raises:
             SourceChanged: The content is not what it was when the body was made.
+            InvalidRequest: It cannot be read any more.
         """
         with self.open() as stream:
             if self.stamp(stream) != self.expected:
                 raise self._changed()
             left = self.size
-            while left and (chunk := stream.read(min(CHUNK, left))):
+            while left and (chunk := self._read(stream, left)):
                 left -= len(chunk)
                 # The last chunk stays back where the others were of another version: no torn file arrives whole.
                 if not left and self.stamp(stream) != self.expected:
@@ -52,6 +53,12 @@ class Body:
                 yield chunk
         if left:
             raise self._changed()
+
+    def _read(self, stream: BinaryIO, left: int) -> bytes:
+        try:
+            return stream.read(min(CHUNK, left))
+        except OSError as problem:
+            raise unreadable(self.name, problem) from None
 
     def _changed(self) -> SourceChanged:
         return SourceChanged(
@@ -78,7 +85,7 @@ def _of_path(path: Path) -> Body:
             # Nothing else is opened: a pipe would keep us waiting until someone writes to it.
             stream = path.open("rb") if stat.S_ISREG(path.stat().st_mode) else None
         except (OSError, ValueError) as problem:
-            raise _unreadable(path, problem) from None
+            raise unreadable(str(path), problem) from None
         if stream is None:
             raise InvalidRequest(f"{path} is not a regular file; save it as one first.", field="source")
         return stream
@@ -86,11 +93,6 @@ def _of_path(path: Path) -> Body:
     with open_file() as stream:
         stamp = _file_stamp(stream)
     return Body(str(path), stamp[0], open_file, _file_stamp, stamp)
-
-
-def _unreadable(path: Path, problem: OSError | ValueError) -> InvalidRequest:
-    reason = getattr(problem, "strerror", None) or type(problem).__name__
-    return InvalidRequest(f"{path} cannot be read: {reason}.", field="source")
 
 
 def _file_stamp(stream: BinaryIO) -> tuple[int, int, int]:

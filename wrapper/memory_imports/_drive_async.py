@@ -39,11 +39,13 @@ class AsyncDriver:
     ) -> None:
         silence_signatures()
         self._sleep, self._clock = sleep, clock or _http.Clock()
-        tls = httpx.create_ssl_context()
+        self._base_url, tls = settings.base_url, httpx.create_ssl_context()
         agent = {"user-agent": settings.user_agent}
         signed_in = (settings.credentials.username, settings.credentials.password)
-        self._api = httpx.AsyncClient(base_url=settings.base_url, auth=signed_in, headers=agent, verify=tls)
-        self._storage = httpx.AsyncClient(headers=agent, verify=tls, timeout=_http.UPLOAD)
+        self._api = httpx.AsyncClient(
+            base_url=settings.base_url, auth=signed_in, headers=agent, verify=tls, mounts=_http.DIRECT
+        )
+        self._storage = httpx.AsyncClient(headers=agent, verify=tls, mounts=_http.DIRECT, timeout=_http.UPLOAD)
 
     async def __aenter__(self) -> Self:
         return self
@@ -103,6 +105,6 @@ class AsyncDriver:
         return _http.reply_of(response, self._clock())
 
     async def _put(self, put: Put) -> Reply:
-        body = _http.threaded(_http.counted(put))
+        body = _http.threaded(_http.counted(put, self._clock))
         request = self._storage.build_request("PUT", put.url, content=body, headers=_http.upload_headers(put))
-        return _http.reply_of(await self._storage.send(_http.without_credentials(request)), self._clock())
+        return _http.reply_of(await self._storage.send(_http.guarded(request, self._base_url)), self._clock())

@@ -40,11 +40,13 @@ class Driver:
         silence_signatures()
         self._sleep, self._clock = sleep, clock or _http.Clock()
         # Loading the certificates takes a tenth of a second, so it is done once for both.
-        tls = httpx.create_ssl_context()
+        self._base_url, tls = settings.base_url, httpx.create_ssl_context()
         agent = {"user-agent": settings.user_agent}
         signed_in = (settings.credentials.username, settings.credentials.password)
-        self._api = httpx.Client(base_url=settings.base_url, auth=signed_in, headers=agent, verify=tls)
-        self._storage = httpx.Client(headers=agent, verify=tls, timeout=_http.UPLOAD)
+        self._api = httpx.Client(
+            base_url=settings.base_url, auth=signed_in, headers=agent, verify=tls, mounts=_http.DIRECT
+        )
+        self._storage = httpx.Client(headers=agent, verify=tls, mounts=_http.DIRECT, timeout=_http.UPLOAD)
 
     def __enter__(self) -> Self:
         return self
@@ -105,6 +107,6 @@ class Driver:
 
     def _put(self, put: Put) -> Reply:
         request = self._storage.build_request(
-            "PUT", put.url, content=_http.counted(put), headers=_http.upload_headers(put)
+            "PUT", put.url, content=_http.counted(put, self._clock), headers=_http.upload_headers(put)
         )
-        return _http.reply_of(self._storage.send(_http.without_credentials(request)), self._clock())
+        return _http.reply_of(self._storage.send(_http.guarded(request, self._base_url)), self._clock())

@@ -25,10 +25,12 @@ class Call:
 class Put:
     """One upload, through a client that holds no credentials; gives back a `Reply`.
 
-    ``on_sent`` is called with the bytes sent so far in this attempt.
+    ``on_sent`` is called with the bytes sent so far in this attempt. At the ``deadline`` the driver gives up.
     """
 
     url: str = field(repr=False)
+    import_id: str
+    deadline: float | None = None
     body: Body
     headers: Mapping[str, str]
     on_sent: Callable[[int], None]

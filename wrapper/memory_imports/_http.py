@@ -2,13 +2,14 @@
 
 import logging
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import httpx
 
 from memory_imports._answers import REQUEST_ID
 from memory_imports._effects import Call, Lost, Put, Reply
 from memory_imports._url import scrub
+from memory_imports.errors import InvalidRequest, WaitTimeout
 
 log = logging.getLogger("memory_imports")
 
@@ -23,6 +24,10 @@ _NOT_SENT = (
     httpx.ProxyError,
     httpx.UnsupportedProtocol,
 )
+
+
+# What is on this machine is reached without the proxy that the environment may name for the rest of the world.
+DIRECT: dict[str, None] = dict.fromkeys(("all://localhost", "all://127.0.0.1", "all://[::1]"))
 
 
 class Clock:
@@ -48,20 +53,40 @@ def upload_headers(put: Put) -> dict[str, str]:
     return {**put.headers, "content-length": str(put.body.size)}
 
 
-def counted(put: Put) -> Iterator[bytes]:
-    """Yield an upload's body, telling how far it is."""
+def counted(put: Put, clock: Callable[[], float]) -> Iterator[bytes]:
+    """Yield an upload's body, telling how far it is.
+
+    Raises:
+        WaitTimeout: The deadline has come.
+    """
     sent = 0
+    start = clock()
     put.on_sent(sent)
     for chunk in put.body.chunks():
+        now = clock()
+        if put.deadline is not None and now >= put.deadline:
+            raise WaitTimeout(
+                f"The upload to {put.import_id} was not through in time; run it again with more.",
+                import_id=put.import_id,
+                state="PENDING",
+                waited=now - start,
+            )
         yield chunk
         sent += len(chunk)
         put.on_sent(sent)
 
 
-def without_credentials(request: httpx.Request) -> httpx.Request:
-    """Return an upload's request, having made sure that it signs in to nothing but by its URL."""
+def guarded(request: httpx.Request, base_url: str) -> httpx.Request:
+    """Return an upload's request, having made sure of what it gives away and to whom.
+
+    Raises:
+        InvalidRequest: The file would travel in clear although the API itself is reached by https.
+    """
     if "authorization" in request.headers:
         raise RuntimeError("An upload must not carry credentials.")
+    if request.url.scheme == "http" and base_url.startswith("https:"):
+        message = "The upload URL would send the file in clear, unlike the API's own address; nothing was sent."
+        raise InvalidRequest(message, field="url")
     return request
 
 

@@ -37,6 +37,11 @@ class Retry:
         return jitter + (asked or 0.0)
 
 
+def patient() -> Retry:
+    """Return how a status is asked for again: a short outage must not end a long wait."""
+    return Retry(attempts=40, total=30.0, cap=3.0)
+
+
 @frozen(kw_only=True)
 class Polling:
     """When to ask for a status again: soon at first, then in proportion to the import's age. Seconds."""

@@ -11,7 +11,7 @@ from memory_imports import _flow
 from memory_imports._body import Source, body_of
 from memory_imports._effects import Flow, Journal, Result, unrecorded
 from memory_imports._flow import FileJob, Manner, Page, Tries, Upload
-from memory_imports._policy import Polling, Retry
+from memory_imports._policy import Polling, Retry, patient
 from memory_imports._redact import forget_locals
 from memory_imports._settings import Credentials, Settings, settings
 from memory_imports.errors import CallerError, MemoryImportsError
@@ -79,7 +79,9 @@ class _Client:
             forget_locals(problem)
             raise
         self.store_id: str = self.settings.store_id
-        self.tries: Tries = Tries(random=random.random, retry=retry or Retry(), polling=polling or Polling())
+        self.tries: Tries = Tries(
+            random=random.random, retry=retry or Retry(), watch=retry or patient(), polling=polling or Polling()
+        )
 
     def _refuse_closed(self) -> None:
         if self._closed:

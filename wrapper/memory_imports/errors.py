@@ -96,6 +96,12 @@ class InvalidRequest(CallerError):
         self.field = field
 
 
+def unreadable(name: str, problem: OSError | ValueError) -> InvalidRequest:
+    """Return the error for a file that the system does not let us read."""
+    reason = getattr(problem, "strerror", None) or type(problem).__name__
+    return InvalidRequest(f"{name} cannot be read: {reason}.", field="source")
+
+
 class CredentialsMissing(CallerError):
     """No credentials were given and none are in the environment."""
 

@@ -85,11 +85,15 @@ class ImportStatus:
 
 @frozen(kw_only=True)
 class Progress:
-    """How far a run is. Figures are absolute: after a retry ``bytes_sent`` starts again from 0."""
+    """How far a run is. Figures are absolute: after a retry ``bytes_sent`` starts again from 0.
+
+    ``rows`` counts the part's data records, None while the file is being checked.
+    """
 
     phase: Literal["checking", "creating", "uploading", "processing"]
     bytes_sent: int = 0
     bytes_total: int = 0
+    rows: int | None = None
     import_id: str | None = None
     state: str | None = None
 

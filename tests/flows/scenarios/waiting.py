@@ -68,10 +68,25 @@ SCENARIOS = [
     Scenario(
         name="wait, lost for good",
         start=wait(),
-        meets=[status("PROCESSING"), *[LOST] * 6],
-        sent=" ".join(["GET"] * 7),
+        meets=[status("PROCESSING"), *[LOST] * 22],
+        sent=" ".join(["GET"] * 23),
         ends=errors.ConnectionLost,
         facts={"import_id": import_id(), "state": "PROCESSING"},
+    ),
+    Scenario(
+        name="wait, through an outage",
+        start=wait(),
+        meets=[status("PROCESSING"), *[LOST] * 15, status("COMPLETED")],
+        sent=" ".join(["GET"] * 17),
+        ends=ImportStatus,
+    ),
+    Scenario(
+        name="wait, out of time in an outage",
+        start=wait(timeout=2),
+        meets=[status("PROCESSING"), *[LOST] * 3],
+        sent="GET GET GET GET",
+        ends=errors.WaitTimeout,
+        facts={"import_id": import_id(), "state": "PROCESSING", "waited": 2},
     ),
     Scenario(
         name="wait, refused after a word nobody knows",

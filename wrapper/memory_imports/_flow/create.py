@@ -24,6 +24,7 @@ def create(
     """Return a new import; name in it those that a lost answer left behind."""
     call = _endpoints.create_call(store_id, filename, size, mappings)
     started = yield Sleep(0)
+    deadline = started + tries.retry.total if deadline is None else deadline
     abandoned: list[str] = []
 
     def look_first(uncertain: bool, _now: float) -> Flow[None]:  # noqa: FBT001 - the shape of every such hook
@@ -39,7 +40,7 @@ def create(
     return evolve(created, abandoned=tuple(abandoned))
 
 
-def _left_behind(call: Call, store_id: str, started: float, tries: Tries, deadline: float | None) -> Flow[list[str]]:
+def _left_behind(call: Call, store_id: str, started: float, tries: Tries, deadline: float) -> Flow[list[str]]:
     try:
         found = yield from find_orphans(call, store_id, started, tries, deadline=deadline)
     except (ConnectionLost, RateLimited, ServiceUnavailable) as problem:

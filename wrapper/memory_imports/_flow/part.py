@@ -49,7 +49,9 @@ class Manner:
         self, part: Part, phase: Literal["creating", "uploading"], sent: int = 0, import_id: str | None = None
     ) -> None:
         """Tell how much of a part has been sent."""
-        self.tell(Progress(phase=phase, bytes_sent=sent, bytes_total=part.body.size, import_id=import_id))
+        self.tell(
+            Progress(phase=phase, bytes_sent=sent, bytes_total=part.body.size, rows=part.rows, import_id=import_id)
+        )
 
     def processing(self, part: Part, seen: ImportStatus) -> None:
         """Tell what state a part's import is in."""
@@ -59,6 +61,7 @@ class Manner:
                 phase="processing",
                 bytes_sent=size,
                 bytes_total=size,
+                rows=part.rows,
                 import_id=seen.import_id,
                 state=str(seen.state),
             )

@@ -6,7 +6,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from memory_imports._effects import Call, Flow, Lost, Outcome, Put, Reply, Sleep
-from memory_imports._policy import Polling, Retry, Verdict, judge_call, judge_put
+from memory_imports._policy import Polling, Retry, Verdict, judge_call, judge_put, patient
 from memory_imports.errors import ConnectionLost
 
 # Seconds: a request that is sent at all is given this long.
@@ -17,10 +17,11 @@ BeforeRepeat = Callable[[bool, float], Flow[None]]
 
 @frozen(kw_only=True)
 class Tries:
-    """How a flow tries again. ``random`` gives numbers in [0, 1)."""
+    """How a flow tries again; ``watch`` is for a wait. ``random`` gives numbers in [0, 1)."""
 
     random: Callable[[], float]
     retry: Retry = field(factory=Retry)
+    watch: Retry = field(factory=patient)
     polling: Polling = field(factory=Polling)
 
 

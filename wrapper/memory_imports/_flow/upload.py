@@ -38,6 +38,7 @@ def upload(job: Upload, tries: Tries, *, deadline: float | None = None) -> Flow[
         InvalidRequest: The import was created for a file of another size, or has no URL to send it to.
         UploadExpired: The URL has ended; a new import gives another.
         UploadRefused: The object store refused the file.
+        WaitTimeout: It was not through at the deadline.
         ConnectionLost: No answer, and the service does not have the file.
     """
     try:
@@ -58,7 +59,14 @@ def _upload(job: Upload, tries: Tries, deadline: float | None) -> Flow[None]:
     if not is_upload_url(created.url):
         raise InvalidRequest(f"The upload URL of {created.import_id} leads nowhere; create a new import.", field="url")
     _refuse_expired(created, (yield Sleep(0)))
-    put = Put(url=created.url, body=job.body, headers=upload_headers(created.url), on_sent=job.on_sent)
+    put = Put(
+        url=created.url,
+        import_id=created.import_id,
+        deadline=deadline,
+        body=job.body,
+        headers=upload_headers(created.url),
+        on_sent=job.on_sent,
+    )
     try:
         reply = yield from _put(job, put, tries, deadline)
         if reply.status == HTTPStatus.TEMPORARY_REDIRECT:

@@ -2,12 +2,23 @@
 
 from collections.abc import Callable
 
+from attrs import evolve
+
 from memory_imports._effects import Flow, Reply, Sleep
 from memory_imports._flow.fetch import fetch_reply
 from memory_imports._flow.retry import Tries
 from memory_imports._policy import http_date
-from memory_imports.errors import MemoryImportsError, UnknownState, WaitTimeout
+from memory_imports.errors import (
+    ConnectionLost,
+    MemoryImportsError,
+    RateLimited,
+    ServiceUnavailable,
+    UnknownState,
+    WaitTimeout,
+)
 from memory_imports.models import ImportStatus
+
+_WEATHER = (ConnectionLost, RateLimited, ServiceUnavailable)
 
 
 def wait(
@@ -35,15 +46,19 @@ def wait(
     """
     start = yield Sleep(0)
     seen: ImportStatus | UnknownState | None = None
+    patient = evolve(tries, retry=tries.watch)
     while True:
         try:
-            seen, reply = yield from fetch_reply(store_id, import_id, tries, deadline=start + timeout)
+            seen, reply = yield from fetch_reply(store_id, import_id, patient, deadline=start + timeout)
         except UnknownState as unknown:
             seen, unknown.state = unknown, unknown.word
             now = yield Sleep(0)
             age = now - start
         except MemoryImportsError as problem:
             problem.state = _word(seen)
+            now = yield Sleep(0)
+            if isinstance(problem, _WEATHER) and now + tries.watch.cap >= start + timeout:
+                raise _unasked(import_id, problem, timeout) from None
             raise
         else:
             now = reply.at
@@ -55,6 +70,16 @@ def wait(
         if left <= 0:
             raise _out_of_time(import_id, seen, timeout)
         yield Sleep(min(left, tries.polling.pause(age)))
+
+
+def _unasked(import_id: str, problem: MemoryImportsError, timeout: float) -> WaitTimeout:
+    return WaitTimeout(
+        f"At the end of {timeout:g} seconds {import_id} could not be asked about ({problem.message}); "
+        "wait for the same id again to go on.",
+        import_id=import_id,
+        state=problem.state,
+        waited=timeout,
+    )
 
 
 def _age(status: ImportStatus, reply: Reply) -> float:

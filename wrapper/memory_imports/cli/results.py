@@ -28,8 +28,8 @@ def followed(path: str, report: Report, screen: Screen) -> "Iterator[Callable[[P
 
     def tell(news: "Progress") -> None:
         if news.import_id is not None:
-            report.fields["parts"] = [_so_far(path, news.import_id, news.state, news.bytes_total)]
-            report.fields["bytes"] = news.bytes_total
+            report.fields["parts"] = [_so_far(path, news.import_id, news.state, news)]
+            report.fields |= {"rows": news.rows, "bytes": news.bytes_total}
         live(news)
 
     try:
@@ -45,11 +45,12 @@ def followed(path: str, report: Report, screen: Screen) -> "Iterator[Callable[[P
         raise
 
 
-def _so_far(path: str, import_id: str, state: str | None, length: int | None) -> dict[str, object]:
-    unknown = dict.fromkeys(("first_row", "last_row", "rows"))
+def _so_far(path: str, import_id: str, state: str | None, news: "Progress | None") -> dict[str, object]:
+    rows, length = (news.rows, news.bytes_total) if news else (None, None)
+    extent = {"first_row": rows and 1, "last_row": rows, "rows": rows}
     counts: dict[str, object] = {"errors": None, "warnings": None, "request_ids": [], "abandoned": []}
     known = {"import_id": import_id, "state": state, "file": path}
-    return {**known, **unknown, "bytes": length, "sha256": None, **counts}
+    return {**known, **extent, "bytes": length, "sha256": None, **counts}
 
 
 def show(result: "RunResult", report: Report, screen: Screen) -> None:

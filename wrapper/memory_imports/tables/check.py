@@ -7,7 +7,7 @@ from typing import BinaryIO, Literal, Protocol
 
 from attrs import frozen
 
-from memory_imports.errors import Problem, SourceChanged
+from memory_imports.errors import Problem, SourceChanged, unreadable
 from memory_imports.models import ColumnMapping
 from memory_imports.tables.header import check_header
 from memory_imports.tables.problems import Problems
@@ -68,7 +68,10 @@ def check(source: Source, mappings: Sequence[ColumnMapping], rules: Rules, blank
 
         def readline(limit: int) -> bytes:
             nonlocal length
-            raw = stream.readline(limit)
+            try:
+                raw = stream.readline(limit)
+            except OSError as problem:
+                raise unreadable(source.name, problem) from None
             digest.update(raw)
             length += len(raw)
             return raw
