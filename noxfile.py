@@ -22,7 +22,7 @@ SPEC = "openapi/imports.yaml"
 ROOMS = ("wrapper", "generated", "sandbox", "contract_tests", "tests", "benchmarks", "openapi", "tools")
 CODE = ["noxfile.py", *(room for room in ROOMS if any(Path(room).rglob("*.py")))]  # a room may still be empty
 PINNED_BUILD = ("--build-constraints", "requirements/build.txt")
-EXTRAS = ("--extra=cli", "--extra=sandbox")
+EXTRAS = ("--extra=cli", "--extra=contract", "--extra=sandbox")
 COMPILE = (
     *("uv", "pip", "compile", "--quiet", "--universal", f"--python-version={PYTHONS[0]}"),
     *("--generate-hashes", "--no-emit-index-url", "--no-annotate", "--no-header"),
@@ -30,7 +30,7 @@ COMPILE = (
 # In this order: what the tests run with is settled first, and every file agrees with those before it.
 LOCKS = {
     "tests": ("pyproject.toml", *EXTRAS, "--group=test"),
-    "demo": ("pyproject.toml", *EXTRAS),
+    "demo": ("pyproject.toml", "--extra=cli", "--extra=sandbox"),
     "types": ("pyproject.toml", *EXTRAS, "--group=test", "--group=types"),
     "generate": ("--group=generate",),
     "lint": ("--group=lint",),
@@ -128,10 +128,10 @@ def build(session: nox.Session) -> None:
         session.run(*command, "--sdist", "--wheel", "--out-dir", f"{away}/again")
         session.run("python", "tests/packaging/distribution.py", "dist", f"{away}/again")
         (wheel,) = Path("dist").resolve().glob("*.whl")
-        for name, extras in (("whole", "[cli,sandbox]"), ("core", "")):
+        for name, extras in (("whole", "[cli,contract,sandbox]"), ("core", "")):
             session.run("uv", "venv", "--quiet", f"{away}/{name}")
             install = ("uv", "pip", "install", "--quiet", "--python", f"{away}/{name}")
-            pins = ("--constraints", "requirements/demo.txt")
+            pins = ("--constraints", "requirements/tests.txt")
             session.run(*install, *pins, f"memory-imports{extras} @ {wheel.as_uri()}")
         session.run("python", "tests/packaging/installed.py", away)
 

@@ -9,12 +9,13 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-PACKAGES = {"memory_imports", "memory_imports_api", "memory_imports_sandbox"}
+PACKAGES = {"memory_imports", "memory_imports_api", "memory_imports_contract", "memory_imports_sandbox"}
 MUST_HOLD = {
     "memory_imports/__init__.py",
     "memory_imports/py.typed",
     "memory_imports_api/imports.yaml",
     "memory_imports_api/py.typed",
+    "memory_imports_contract/py.typed",
     "memory_imports_sandbox/py.typed",
 }
 SOURCE_MUST_HOLD = {"LICENSE", "README.md", "openapi/imports.yaml", "pyproject.toml"}

@@ -14,6 +14,7 @@ from pathlib import Path
 # Whatever could lead back to the tree is left out; the credentials are made up.
 ENVIRONMENT = {"PATH": os.defpath, "TWILIO_API_KEY": "SK", "TWILIO_API_SECRET": "made up"}
 VERSION = "import memory_imports; print(memory_imports.__version__)"
+CONTRACT = "import memory_imports_api as api; print(api.__path__[0] + '/imports.yaml')"
 CLIENT = "import memory_imports; memory_imports.MemoryImports(store_id='mem_store_' + 26 * '0').close()"
 USAGE = 2
 
@@ -50,10 +51,13 @@ def said(program: Path, *arguments: str) -> str:
 
 
 def try_whole(programs: Path) -> None:
-    """With the extras: the import, the version, the demo."""
+    """With the extras: the import, the version, the detector, the demo."""
     version = said(programs / "python", "-c", VERSION).strip()
     if version not in said(programs / "memory-imports", "--version"):
         raise UnusableError(f"`memory-imports --version` does not say {version}")
+    contract = said(programs / "python", "-c", CONTRACT).strip()
+    if json.loads(said(programs / "memory-imports", "drift", "spec", contract, "--json"))["verdict"] != "none":
+        raise UnusableError("the packaged contract differs from itself")
     report = json.loads(said(programs / "memory-imports", "demo", "--json"))
     if not report["outcome"].startswith("completed") or not report["rows"]:
         raise UnusableError(f"the demo ended with {report['outcome']} and {report['rows']} rows")

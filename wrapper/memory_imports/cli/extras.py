@@ -7,6 +7,7 @@ from memory_imports.cli.stops import ExtraMissingError
 # The modules of each extra that a command cannot do without.
 NEEDED = {
     "cli": ("filelock", "rich", "rich_argparse", "yaml"),
+    "contract": ("hypothesis", "jsonschema", "rfc3339_validator", "schemathesis", "yaml"),
     "sandbox": ("jsonschema", "rfc3339_validator", "starlette", "uvicorn", "yaml"),
 }
 

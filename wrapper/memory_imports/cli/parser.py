@@ -7,10 +7,12 @@ from importlib.util import find_spec
 from typing import Any, NoReturn
 
 from memory_imports._version import __version__
-from memory_imports.cli import demo, listing, run, sandbox, status, wait
+from memory_imports.cli import demo, drift_live, drift_spec, listing, run, sandbox, status, wait
 from memory_imports.cli.stops import UsageError
 
-COMMANDS = {module.NAME: module for module in (demo, run, status, wait, listing, sandbox)}
+COMMANDS = {module.NAME: module for module in (demo, run, status, wait, listing, sandbox, drift_spec, drift_live)}
+
+GROUPS = {"drift": "see whether the contract has moved: spec by spec, or on a running server"}
 
 _DESCRIPTION = "Load customer profiles from CSV files into Twilio Conversation Memory."
 _EPILOG = """\
@@ -25,7 +27,7 @@ examples:
 
 exit codes:
   0 done    1 failed or refused    2 usage or configuration    3 completed with row errors
-  4 credentials refused    5 waited long enough    130 interrupted
+  4 credentials refused    5 waited long enough    6 drift    130 interrupted
   After 5 and 130 the same command goes on where it stopped.
 """
 
@@ -100,13 +102,15 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     parser = _Parser(
         prog="memory-imports", usage="%(prog)s COMMAND [options]", description=_DESCRIPTION, epilog=_EPILOG
     )
-    commands = parser.add_subparsers(
-        dest="command", metavar="COMMAND", title="commands", required=True, prog=parser.prog
-    )
+    groups = {"": _commands(parser)}
     for name, module in COMMANDS.items():
-        command = commands.add_parser(
-            name, usage=f"%(prog)s {module.USAGE}", help=module.HELP, description=module.DESCRIPTION
+        group, _, word = name.rpartition(" ")
+        if group not in groups:
+            groups[group] = _group(groups[""], group)
+        command = groups[group].add_parser(
+            word, usage=f"%(prog)s {module.USAGE}", help=module.HELP, description=module.DESCRIPTION
         )
+        command.set_defaults(command=name)
         module.configure(command)
         _add_common(command)
     _add_common(parser)
@@ -118,6 +122,20 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
             command=options.command,
         )
     return options
+
+
+def _group(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str
+) -> "argparse._SubParsersAction[argparse.ArgumentParser]":
+    parser = commands.add_parser(
+        name, usage="%(prog)s COMMAND [options]", help=GROUPS[name], description=GROUPS[name].capitalize() + "."
+    )
+    _add_common(parser)
+    return _commands(parser)
+
+
+def _commands(parser: argparse.ArgumentParser) -> "argparse._SubParsersAction[argparse.ArgumentParser]":
+    return parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", required=True, prog=parser.prog)
 
 
 def asks_for_json(words: Sequence[str]) -> bool:

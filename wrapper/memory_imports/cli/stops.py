@@ -39,6 +39,10 @@ class SandboxRefusedError(CommandError):
     """The sandbox cannot start as told."""
 
 
+class CheckUnavailableError(CommandError):
+    """A check for drift could not run, which says nothing about drift."""
+
+
 class DemoFailedError(CommandError):
     """The demo did not show what it should."""
 
@@ -72,7 +76,10 @@ _STOPS: tuple[tuple[tuple[type[BaseException], ...], Stop], ...] = (
     ((KeyboardInterrupt,), Stop(130, "interrupted", resumable=True)),
     ((errors.FileRefused,), Stop(1, "refused")),
     ((errors.SourceChanged,), Stop(1, "failed")),
-    ((errors.CallerError, UsageError, ExtraMissingError, SandboxRefusedError), Stop(USAGE, "refused")),
+    (
+        (errors.CallerError, UsageError, ExtraMissingError, SandboxRefusedError, CheckUnavailableError),
+        Stop(USAGE, "refused"),
+    ),
     ((errors.CredentialsRefused,), Stop(4, "failed")),
     ((errors.WaitTimeout,), Stop(5, "timed_out", resumable=True)),
     (
