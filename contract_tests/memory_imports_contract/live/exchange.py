@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-_SIGNED = re.compile(r"(?i)((?:x-amz-)?(?:signature|credential|security-token)|awsaccesskeyid)=[^&\s\"']+")
+_QUERY = re.compile(r"(https?://[^\s\"'?]+\?)[^\s\"']+")
 _LONGEST = 1500
 _AUTH = {
     "good": '-u "$TWILIO_API_KEY:$TWILIO_API_SECRET"',
@@ -33,6 +33,8 @@ class Ask:
     content: bytes | None = field(default=None, repr=False)
     framing: str = "length"
     """`length` as HTTP wants it; `chunked`; `bare`, without saying how long the body is."""
+    is_signed: bool = False
+    """Whether the query of the URL is a secret."""
 
 
 @frozen
@@ -50,6 +52,16 @@ class Exchange:
         """The value of the header, or None."""
         return next((value for key, value in self.headers if key == name), None)
 
+    @property
+    def is_good(self) -> bool:
+        """Whether the status says yes."""
+        return 200 <= self.status < 300  # noqa: PLR2004 - HTTP's own
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether the status says that the server has failed."""
+        return self.status >= 500  # noqa: PLR2004 - HTTP's own
+
     def document(self) -> Any:  # noqa: ANN401 - JSON
         """The body as JSON.
 
@@ -64,8 +76,8 @@ def _not_json(_: str) -> None:
 
 
 def redacted(text: str) -> str:
-    """The text without the signatures that it may hold."""
-    return _SIGNED.sub(r"\1=...", text)
+    """The text without the queries of its URLs: one of them may be a signature."""
+    return _QUERY.sub(r"\1...", text)
 
 
 def curl(ask: Ask) -> str:
@@ -76,7 +88,7 @@ def curl(ask: Ask) -> str:
         words.append("-H 'Transfer-Encoding: chunked'")
     if ask.content is not None and ask.content:
         words.append(f"--data-binary {shlex.quote(_short(ask.content.decode(errors='replace')))}")
-    return " ".join(word for word in [*words, shlex.quote(redacted(ask.url))] if word)
+    return " ".join(word for word in [*words, shlex.quote(redacted(ask.url) if ask.is_signed else ask.url)] if word)
 
 
 def evidence(exchange: Exchange) -> str:

@@ -97,12 +97,12 @@ class Judge:
         wanted = " or ".join(map(str, sorted(expected.statuses)))
         message = f"{expected.what}: expected {wanted}, saw {status}."
         rule, where, cause = expected.rule, expected.where, f"{sorted(expected.statuses)} {status}"
-        if 200 <= status < 300:  # noqa: PLR2004 - HTTP's own
+        if exchange.is_good:
             if expected.accepted is None:
                 rule, where, cause = "success-status", "/answer/status", operation.name
             else:
                 rule, cause = expected.accepted, _plain(expected.where)
-        elif status >= 500:  # noqa: PLR2004 - HTTP's own
+        elif exchange.is_broken:
             rule, cause = "server-error", str(status)
         elif expected.accepted is None:
             cause = _plain(expected.where)

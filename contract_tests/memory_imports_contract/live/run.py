@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from pathlib import Path
 
 from memory_imports_contract.errors import DriftUnavailable
@@ -9,7 +10,7 @@ from memory_imports_contract.findings import LiveReport
 from memory_imports_contract.live import contract as specification
 from memory_imports_contract.live.bench import LEVELS, Bench
 from memory_imports_contract.live.checks import access, burst, generated, limits, listing, methods, upload
-from memory_imports_contract.live.checks.creation import created, fetched
+from memory_imports_contract.live.checks.creation import created, fetched, still
 from memory_imports_contract.live.judge import Judge
 from memory_imports_contract.live.samples import good_body
 from memory_imports_contract.live.session import BudgetSpentError, NoAnswerError, Session, is_loopback
@@ -83,19 +84,20 @@ def drift_live(
 
 def _run(bench: Bench) -> None:
     _admitted(bench)
+    untouched = []
     ways = upload.announce(bench) if bench.may("upload") else []
     if bench.may("create"):
         for _ in range(2):  # the same request twice makes two imports
             made = bench.create(good_body())
             if made is not None:
                 created(bench, made)
-                fetched(bench, made)
+                untouched.append((made, fetched(bench, made)))
     for check in _READING:
         check(bench)
     if bench.may("create"):
-        before = len(bench.created)
+        first = len(bench.created)
         limits.bodies(bench)
-        for made in bench.created[before:]:
+        for made in bench.created[first:]:
             created(bench, made)
             fetched(bench, made)
     spare = (bench.session.left - _RESERVE[bench.level]) // 6
@@ -105,6 +107,8 @@ def _run(bench: Bench) -> None:
     if bench.may("create") and bench.near:
         _crowd(bench)
     listing.lists(bench)
+    for made, before in untouched:
+        still(bench, made, before)
     burst.burst(bench)
 
 
@@ -120,9 +124,9 @@ def _admitted(bench: Bench) -> None:
     statuses = (listed.status, fetched_none.status, created_none.status)
     if all(status in _REFUSED for status in statuses):
         raise DriftUnavailable(f"The server refuses the credentials (status {statuses[0]}).")
-    if all(status == 404 for status in statuses):  # noqa: PLR2004 - HTTP's own
+    if all(status == HTTPStatus.NOT_FOUND for status in statuses):
         raise DriftUnavailable(f"The server does not know the store {bench.store_id}.")
-    if all(status >= 500 for status in statuses):  # noqa: PLR2004 - HTTP's own
+    if all(seen.is_broken for seen in (listed, fetched_none, created_none)):
         raise DriftUnavailable(f"The server is down (status {statuses[0]}).")
     if listed.status == contract.listing.success:
         bench.listed = list(Judge(bench.book).conformance(contract.listing, listed).get("imports") or ())

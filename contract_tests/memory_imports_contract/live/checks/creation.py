@@ -8,13 +8,10 @@ from urllib.parse import parse_qs, urlsplit
 from memory_imports_contract.live.answers import Answer, Gap
 from memory_imports_contract.live.bench import Bench, Created
 from memory_imports_contract.live.conformance import is_valid, moment
-from memory_imports_contract.live.session import is_loopback
 
 _SKEW = 300.0
 _SKEW_WITHOUT_DATE = 86400.0
 _SHORTEST_LIFE = 30.0
-_V4 = ("X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders", "X-Amz-Signature")
-_V2 = ("AWSAccessKeyId", "Signature", "Expires")
 
 
 def created(bench: Bench, made: Created) -> None:
@@ -32,15 +29,24 @@ def created(bench: Bench, made: Created) -> None:
         _url(bench, made, made.url)
 
 
-def fetched(bench: Bench, made: Created, *, pending: bool = True) -> Answer:
-    """Fetches the new import, and compares."""
+def fetched(bench: Bench, made: Created) -> Answer:
+    """Fetches an import that nothing was uploaded to, and compares."""
     answer = bench.fetch(made.import_id, "import-not-fetched")
     compare(bench, made, answer)
     state = answer.get("status")
-    if pending and state not in (None, "PENDING"):
+    if state not in (None, "PENDING"):
         message = f"Nothing was uploaded: expected PENDING, saw {state}."
         bench.book.note("not-pending", answer.operation.name, "/answer/body/status", message, answer.exchange)
     return answer
+
+
+def still(bench: Bench, made: Created, before: Answer) -> None:
+    """Fetches it again at the end of the run: it is what it was."""
+    answer = fetched(bench, made)
+    begun, again = before.get("createdAt"), answer.get("createdAt")
+    if None not in (begun, again) and begun != again:
+        message = "createdAt of one import is not the same each time."
+        bench.book.note("created-at-changes", answer.operation.name, "/answer/body/createdAt", message, answer.exchange)
 
 
 def compare(bench: Bench, made: Created, answer: Answer) -> None:
@@ -88,21 +94,21 @@ def _url(bench: Bench, made: Created, url: str) -> None:
         scheme, host = parts.scheme.lower(), parts.hostname
     except ValueError:
         scheme, host, parts = "", None, urlsplit("")
-    if not host or not (scheme == "https" or (scheme == "http" and is_loopback(url))):
+    if not host or not (scheme == "https" or (scheme == "http" and bench.session.base_url.startswith("http:"))):
         bench.book.note("upload-url-scheme", name, where, f"Expected a URL of HTTPS, saw {scheme or 'none'}.", exchange)
         return
     query = parse_qs(parts.query, keep_blank_values=True)
     if not query:
         bench.book.note("upload-url-unsigned", name, where, "The URL has no query, so no signature.", exchange)
         return
-    style = _V4 if any(key.startswith("X-Amz-") for key in query) else _V2 if "AWSAccessKeyId" in query else ()
-    if missing := [key for key in style if not query.get(key, [""])[0]]:
-        message = f"The signature of the URL lacks {', '.join(missing)}."
-        bench.book.note("upload-url-unsigned", name, where, message, exchange)
+    newer = any(key.startswith("X-Amz-") for key in query)
+    style = "X-Amz-Signature" if newer else "Signature" if "AWSAccessKeyId" in query else None
+    if style is not None and not query.get(style, [""])[0]:
+        bench.book.note("upload-url-unsigned", name, where, f"The URL lacks {style}.", exchange)
         return
     left = _seconds_left(query, made)
-    if style and (left is None or left < _SHORTEST_LIFE):
-        message = "The expiry of the URL cannot be read." if left is None else f"The URL lives {left:.0f} seconds."
+    if left is not None and left < _SHORTEST_LIFE:
+        message = f"The URL lives {left:.0f} seconds."
         bench.book.note("upload-url-expired", name, where, message, exchange)
 
 
@@ -115,5 +121,5 @@ def _seconds_left(query: dict[str, list[str]], made: Created) -> float | None:
             return int(query["Expires"][0]) - now
         begins = datetime.strptime(query["X-Amz-Date"][0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
         return begins.timestamp() + int(query["X-Amz-Expires"][0]) - now
-    except ValueError:
+    except (ValueError, KeyError):
         return None

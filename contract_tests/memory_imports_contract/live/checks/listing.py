@@ -193,7 +193,10 @@ def _orders(bench: Bench, newest: Walk, oldest: Walk, default: Answer) -> None:
         (page, "no orderBy", default, "default-order"),
     ):
         moments = [times[one] for one in ids if one in times]
-        wrong = moments != sorted(moments, reverse=order != "ASC")
+        rising = order == "ASC"
+        ends = [times[one] for one in (oldest.ids if rising else newest.ids)[:1] if one in times]
+        reached = all((end >= one) if rising else (end <= one) for one in moments[:1] for end in ends)
+        wrong = moments != sorted(moments, reverse=not rising) or not reached
         if wrong:
             message = (
                 f"With {order} the imports are not by createdAt, {'oldest' if order == 'ASC' else 'newest'} first."

@@ -5,6 +5,7 @@ goes to an import or a store that does not exist. HEAD and OPTIONS are nobody's 
 """
 
 import re
+from http import HTTPStatus
 
 from memory_imports_contract.live.bench import NOTHING, Bench
 from memory_imports_contract.live.contract import Operation
@@ -36,7 +37,7 @@ def older_path(bench: Bench) -> None:
     ask = bench.ask(operation)
     older = Ask("GET", ask.url.removesuffix("s"))
     exchange = _sent(bench, operation, older)
-    if exchange is not None and exchange.status < 400:  # noqa: PLR2004 - HTTP's own
+    if exchange is not None and exchange.is_good:
         message = f"Expected 404 at a path that the contract does not know, saw {exchange.status}."
         bench.book.note("undocumented-path", operation.name, "/request/path", message, exchange)
 
@@ -46,14 +47,14 @@ def _refused(bench: Bench, operation: Operation, ask: Ask, known: set[str]) -> N
     if exchange is None:
         return
     where, status = "/request/method", exchange.status
-    if status < 400:  # noqa: PLR2004 - HTTP's own
+    if exchange.is_good:
         message = f"{ask.method} is not in the contract: expected 405, saw {status}."
         bench.book.note("undocumented-method-accepted", operation.name, where, message, exchange)
     elif status not in _REFUSALS:
-        rule = "server-error" if status >= 500 else "undocumented-method-status"  # noqa: PLR2004 - HTTP's own
+        rule = "server-error" if exchange.is_broken else "undocumented-method-status"
         message = f"{ask.method} is not in the contract: expected 405, saw {status}."
         bench.book.note(rule, operation.name, where, message, exchange, cause=str(status))
-    elif status == 405:  # noqa: PLR2004 - HTTP's own
+    elif status == HTTPStatus.METHOD_NOT_ALLOWED:
         allowed = exchange.header("allow")
         if allowed is None:
             message = "405 came without Allow, which HTTP requires (RFC 9110, 15.5.6)."

@@ -5,6 +5,7 @@ The trials go to an import that is never uploaded to. Credentials sent here are 
 
 import re
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -16,6 +17,7 @@ from memory_imports_contract.live.exchange import Ask, Exchange
 from memory_imports_contract.live.samples import rows
 from memory_imports_contract.live.session import NoAnswerError
 
+_REFUSED_BY_5XX = (HTTPStatus.NOT_IMPLEMENTED, HTTPStatus.SERVICE_UNAVAILABLE)
 _MADE_UP = (("authorization", "Basic ZHJpZnQ6ZHJpZnQ="),)
 _STATUSES: Mapping[str, int] = {
     "AccessDenied": 403,
@@ -47,8 +49,12 @@ class _Trial:
     """Whether the refusal is the store's own for certain, and not that of the server around it."""
 
 
-def trials(bench: Bench, probe: Created) -> bool:
-    """Sends what S3 would refuse, and says whether the store is one that takes after S3 in the finer points."""
+def trials(bench: Bench, probe: Created) -> tuple[bool, bool]:
+    """Sends what S3 would refuse.
+
+    Returns:
+        Whether the store takes after S3 in the finer points, and whether it took any of the uploads.
+    """
     url = probe.url or ""
     content = rows(1, 0, "probe")
     answers = {trial.what: (trial, _sent(bench, trial)) for trial in _trials(url, content)}
@@ -57,11 +63,11 @@ def trials(bench: Bench, probe: Created) -> bool:
         if seen is not None:
             _judge(bench, trial, seen)
     state = bench.fetch(probe.import_id).get("status")
-    taken = any(seen is not None and seen.status < 300 for _, seen in answers.values())  # noqa: PLR2004 - HTTP's own
+    taken = any(seen is not None and seen.is_good for _, seen in answers.values())
     if state not in (None, "PENDING") and not taken:
         message = f"Every upload was refused, and the import is {state}."
         bench.book.note("refused-upload-counts", UPLOAD, "/answer/body/status", message)
-    return codes >= _FAITHFUL
+    return codes >= _FAITHFUL, taken
 
 
 def _trials(url: str, content: bytes) -> list[_Trial]:
@@ -72,15 +78,19 @@ def _trials(url: str, content: bytes) -> list[_Trial]:
     folder, slash, name = path.rpartition("/")
     other = folder + slash + "x" + name
     return [
-        _Trial("a forged signature", Ask("PUT", path + mark + forged, "none", (), content)),
-        _Trial("no signature", Ask("PUT", path, "none", (), content), near=False),
-        _Trial("the URL of one object for another", Ask("PUT", other + mark + query, "none", (), content), near=False),
-        _Trial("chunked", Ask("PUT", url, "none", (), content, "chunked")),
-        _Trial("credentials in a header, too", Ask("PUT", url, "none", _MADE_UP, content)),
-        _Trial("GET", Ask("GET", url, "none"), near=False),
-        _Trial("DELETE", Ask("DELETE", url, "none"), near=False),
-        _Trial("POST", Ask("POST", url, "none", (), content), near=False),
-        _Trial("no length", Ask("PUT", url, "none", (), None, "bare"), sure=False),
+        _Trial("a forged signature", Ask("PUT", path + mark + forged, "none", (), content, is_signed=True)),
+        _Trial("no signature", Ask("PUT", path, "none", (), content, is_signed=True), near=False),
+        _Trial(
+            "the URL of one object for another",
+            Ask("PUT", other + mark + query, "none", (), content, is_signed=True),
+            near=False,
+        ),
+        _Trial("chunked", Ask("PUT", url, "none", (), content, "chunked", is_signed=True)),
+        _Trial("credentials in a header, too", Ask("PUT", url, "none", _MADE_UP, content, is_signed=True)),
+        _Trial("GET", Ask("GET", url, "none", is_signed=True), near=False),
+        _Trial("DELETE", Ask("DELETE", url, "none", is_signed=True), near=False),
+        _Trial("POST", Ask("POST", url, "none", (), content, is_signed=True), near=False),
+        _Trial("no length", Ask("PUT", url, "none", (), None, "bare", is_signed=True), sure=False),
     ]
 
 
@@ -95,13 +105,13 @@ def _sent(bench: Bench, trial: _Trial) -> Exchange | None:
 
 def _judge(bench: Bench, trial: _Trial, seen: Exchange) -> None:
     status, where = seen.status, "/request"
-    if status < 400:  # noqa: PLR2004 - HTTP's own
+    if status < HTTPStatus.BAD_REQUEST:
         if trial.sure:
             message = f"S3 refuses an upload with {trial.what}, saw {status}."
             bench.book.note("upload-unfit-accepted", UPLOAD, where, message, seen, cause=trial.what)
         return
     code = _code(seen)
-    if (status >= 500 and status not in (501, 503)) or (code and _STATUSES.get(code, status) != status):  # noqa: PLR2004
+    if (seen.is_broken and status not in _REFUSED_BY_5XX) or (code and _STATUSES.get(code, status) != status):
         rule = "object-error-status" if code else "upload-unfit-status"
         message = f"An upload with {trial.what} is answered with {status}{f' and {code}' if code else ''}."
         bench.book.note(rule, UPLOAD, "/answer/status", message, seen, cause=str(status))
