@@ -26,12 +26,19 @@ def _reachable_only_on_request(settings: "Settings", _: "Attribute[str]", host: 
         raise SandboxError(f"{host} can be reached from other machines; allow_remote=True says that this is meant.")
 
 
+def _one_of_the_catalogue(_: "Settings", __: "Attribute[str | None]", drift: str | None) -> None:
+    if drift is not None:
+        from memory_imports_sandbox.drifts import find  # noqa: PLC0415 - who wants no drift does not load them
+
+        find(drift)
+
+
 @frozen(kw_only=True)
 class Settings:
     """How one sandbox behaves; durations are seconds.
 
     Raises:
-        SandboxError: The host is not loopback and `allow_remote` was not given.
+        SandboxError: The host is not loopback and `allow_remote` was not given, or there is no such drift.
         ValueError: A switch has a value that it does not know.
     """
 
@@ -51,6 +58,8 @@ class Settings:
     """Password of basic auth. None: the one of the data folder, else a new one."""
     spec: Path | None = None
     """Contract to serve. None: the packaged one. Another file changes what requests are allowed."""
+    drift: str | None = field(default=None, validator=_one_of_the_catalogue)
+    """One way to differ from the contract, by its name in `drifts`. None: it does not."""
 
     url_style: Literal["sigv4", "sigv2"] = field(default="sigv4", validator=in_(("sigv4", "sigv2")))
     """How upload URLs are signed; the vendor has shown both, the newer specification sigv4."""

@@ -55,9 +55,17 @@ class World:
         self._connection, self._blobs, self._random = connection, blobs, random
         self._bucket = Bucket(settings, self.account.keys, contract.largest_file)
         self._gate = Gate(settings, self.account)
-        self._api = Api(contract, connection, self.account, self._bucket, random)
+        self._play = None
+        served = contract
+        if settings.drift is not None:
+            from memory_imports_sandbox import drifts  # noqa: PLC0415 - who wants no drift does not load them
+
+            scene = drifts.Scene(self.account, self._bucket, connection, now)
+            self._play = drifts.play(settings.drift, contract, scene)
+            served, self._blobs = self._play.contract(), self._play.blobs(blobs)
+        self._api = Api(served, connection, self.account, self._bucket, random)
         self._side = Side(connection)
-        self._queue = Queue(connection, blobs, contract.rules, settings)
+        self._queue = Queue(connection, self._blobs, contract.rules, settings)
         self._queue.recover(now)
 
     def handle(self, request: Request, now: float) -> Reply:
@@ -89,12 +97,13 @@ class World:
         except Exception as error:  # noqa: BLE001 - whatever happens, the answer is XML
             return self._broken(request, error, now)
 
-    def _admit(self, request: Request, now: float) -> Upload | Reply:
+    def _admit(self, came: Request, now: float) -> Upload | Reply:
+        request = self._play.request(came, now) if self._play else came
         admitted = self._bucket.admits(request, now)
         if isinstance(admitted, tuple) and imports.find(self._connection, admitted[0]) is None:
             admitted = objects.NO_OBJECT
         if isinstance(admitted, Refusal):
-            return self._refuse(request, admitted, now)
+            return self._refuse(came, admitted, now)
         return Upload(*admitted, self._blobs.begin(admitted[0]))
 
     def close_upload(self, request: Request, upload: Upload, now: float, refusal: Refusal | None = None) -> Reply:
@@ -113,6 +122,8 @@ class World:
             return self._broken(request, error, now)
 
     def _close(self, request: Request, upload: Upload, now: float, refusal: Refusal | None) -> Reply:
+        if self._play:
+            self._play.drift.closing(upload)
         if upload.received != upload.length:
             refusal = refusal or objects.INCOMPLETE
         if refusal is not None:
@@ -127,8 +138,10 @@ class World:
             etag = upload.drop()
         return self._finish(request, Reply(200, (("etag", etag),)), now)
 
-    def _answer(self, request: Request, now: float) -> Reply:
+    def _answer(self, came: Request, now: float) -> Reply:
+        request = came
         try:
+            request = self._play.request(came, now) if self._play else came
             if self._gate.refuses_host(request):
                 return problem(403, "The Host header names another machine than this one.")
             refused = self._gate.refuses_credentials(request)
@@ -155,6 +168,8 @@ class World:
         return self._finish(request, reply, now, request_id)
 
     def _finish(self, request: Request, reply: Reply, now: float, request_id: str | None = None) -> Reply:
+        if self._play:
+            reply = self._play.reply(request, reply, now)
         named = request_id or "RQ" + self._random(16).hex()
         self._side.remember(request, reply.status, named, now)
         name = "x-amz-request-id" if self.is_object(request) else "twilio-request-id"
