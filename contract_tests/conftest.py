@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from memory_imports_contract.errors import DriftUnavailable
 from memory_imports_contract.findings import LiveReport
 from memory_imports_contract.live import LEVELS, drift_live
 from memory_imports_sandbox import Settings, running
@@ -32,9 +33,12 @@ def live_report(request: pytest.FixtureRequest) -> LiveReport:
     option = request.config.getoption
     with _server(option("--base-url"), option("--store")) as (base_url, store_id, credentials):
         level = option("--level") or ("read" if option("--base-url") else "upload")
-        report = drift_live(
-            base_url, store_id, credentials, level=level, seed=option("--seed"), budget=option("--budget")
-        )
+        try:
+            report = drift_live(
+                base_url, store_id, credentials, level=level, seed=option("--seed"), budget=option("--budget")
+            )
+        except DriftUnavailable as error:
+            pytest.exit(f"Nothing was checked. {error}", returncode=2)
     reporter = request.config.pluginmanager.get_plugin("terminalreporter")
     if reporter is not None:
         cases = ", ".join(f"{name} {count}" for name, count in report.cases.items())

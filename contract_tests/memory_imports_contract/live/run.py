@@ -15,7 +15,7 @@ from memory_imports_contract.live.judge import Judge
 from memory_imports_contract.live.samples import good_body
 from memory_imports_contract.live.session import BudgetSpentError, NoAnswerError, Session, is_loopback
 
-_CASES = 20
+_CASES = 16
 _RESERVE = {"read": 90, "create": 170, "upload": 260}
 _CROWD = 101
 _REFUSED = (401, 403)

@@ -9,7 +9,7 @@ from memory_imports_contract.live.answers import Answer, Gap
 from memory_imports_contract.live.bench import Bench, Created
 from memory_imports_contract.live.conformance import is_valid, moment
 
-_SKEW = 300.0
+_SKEW = 60.0
 _SKEW_WITHOUT_DATE = 86400.0
 _SHORTEST_LIFE = 30.0
 
@@ -71,20 +71,26 @@ def _times(bench: Bench, made: Created, answer: Answer) -> None:
     name = answer.operation.name
     begun, touched = moment(answer.get("createdAt")), moment(answer.get("updatedAt"))
     if begun is not None:
-        date = made.answer.exchange.header("date")
-        clock, skew = made.at, _SKEW_WITHOUT_DATE
-        if date is not None:
-            try:
-                clock, skew = parsedate_to_datetime(date).timestamp(), _SKEW
-            except ValueError:
-                clock, skew = made.at, _SKEW_WITHOUT_DATE
+        clock, skew = _clock(made.answer)
         apart = begun.timestamp() - clock
         if abs(apart) > skew:
             message = f"createdAt is {apart:+.0f} seconds from the moment of creation by the server's own clock."
             bench.book.note("created-at", name, "/answer/body/createdAt", message, answer.exchange)
+    clock, skew = _clock(answer)
+    if touched is not None and touched.timestamp() > clock + skew:
+        bench.book.note("updated-at", name, "/answer/body/updatedAt", "updatedAt is in the future.", answer.exchange)
     if begun is not None and touched is not None and touched < begun and not bench.book.has("created-at"):
         message = "updatedAt is before createdAt."
         bench.book.note("updated-at", name, "/answer/body/updatedAt", message, answer.exchange)
+
+
+def _clock(answer: Answer) -> tuple[float, float]:
+    """When the answer was given by the server's own clock, if it says so, and how far that may be wrong."""
+    try:
+        date = parsedate_to_datetime(answer.exchange.header("date") or "")
+    except ValueError:
+        return answer.exchange.at, _SKEW_WITHOUT_DATE
+    return date.timestamp(), _SKEW
 
 
 def _url(bench: Bench, made: Created, url: str) -> None:
@@ -113,10 +119,8 @@ def _url(bench: Bench, made: Created, url: str) -> None:
 
 
 def _seconds_left(query: dict[str, list[str]], made: Created) -> float | None:
-    now = made.at
-    date = made.answer.exchange.header("date")
+    now, _ = _clock(made.answer)
     try:
-        now = parsedate_to_datetime(date).timestamp() if date else now
         if "Expires" in query:
             return int(query["Expires"][0]) - now
         begins = datetime.strptime(query["X-Amz-Date"][0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)

@@ -1,0 +1,86 @@
+"""One drift, one finding: what many sights of drift come down to."""
+
+import pytest
+
+from memory_imports_contract.live import RULES
+from memory_imports_contract.live.book import Book
+from memory_imports_contract.live.conformance import faults
+
+CREATE, FETCH = "CreateProfilesImportV2", "FetchProfileImportV2"
+STATUS = {
+    "type": "object",
+    "required": ["status"],
+    "properties": {
+        "status": {"type": "string", "enum": ["PENDING"]},
+        "at": {"type": "string", "format": "date-time"},
+        "page": {"type": "string", "format": "uri"},
+        "code": {"type": "integer", "format": "int32"},
+    },
+}
+
+
+def test_the_same_sight_at_two_operations_is_one_finding() -> None:
+    """It names both, and says how often it was seen."""
+    book = Book()
+    for operation in (CREATE, FETCH, FETCH):
+        book.note("error-code", operation, "/answer/body/code", "Wrong.", cause="error 401")
+    (found,) = book.findings()
+    assert (f"{CREATE}, {FETCH}", "Wrong. Seen 3 times.") == (found.operation, found.message)
+
+
+def test_a_consequence_is_silent_beside_its_cause() -> None:
+    """An upload that is refused is why no import ends."""
+    book = Book()
+    book.note("import-never-ends", FETCH, "/answer/body/status", "Late.")
+    book.note("upload-refused", "upload", "/answer/status", "Refused.")
+    assert ["upload-refused"] == [finding.rule for finding in book.findings()]
+
+
+def test_an_unknown_field_beside_a_missing_one_is_a_new_name() -> None:
+    """Two sights, one finding, at the place of the new name."""
+    book = Book()
+    book.note("field-vanished", FETCH, "/answer/body/fileSize", "Gone.")
+    book.note("answer-field-unknown", FETCH, "/answer/body/file_size", "New.")
+    assert [("answer-field-renamed", "/answer/body/file_size")] == [(one.rule, one.where) for one in book.findings()]
+
+
+def test_many_holes_of_one_validation_are_one_finding() -> None:
+    """At the place above them all; different kinds of hole get the name of the whole."""
+    book = Book()
+    book.note("limit-loosened", CREATE, "/request/body/columnMappings/1/traitName", "Long.")
+    book.note("type-unchecked", CREATE, "/request/body/columnMappings/1/columnName", "Number.")
+    (found,) = book.findings()
+    assert ("validation-missing", "/request/body/columnMappings/1") == (found.rule, found.where)
+
+
+def test_a_rule_that_nobody_knows_is_a_mistake_of_ours() -> None:
+    """Names of rules are stable, so each has to be in the table."""
+    with pytest.raises(KeyError):
+        Book().note("unheard-of", CREATE, "/", "What?")
+
+
+def test_the_table_explains_rules_by_rules() -> None:
+    """No explanation is a name that was changed elsewhere."""
+    assert set() == {cause for rule in RULES.values() for cause in rule.explained_by} - RULES.keys()
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        ({"status": "PENDING"}, []),
+        ({"status": "DONE"}, [("answer-enum", "/status")]),
+        ({}, [("answer-field-missing", "/status")]),
+        ({"status": None}, [("answer-null", "/status")]),
+        ({"status": "PENDING", "more": 1}, [("answer-field-unknown", "/more")]),
+        ({"status": "PENDING", "at": "2026-10-05T14:48:00.5+02:00"}, []),
+        ({"status": "PENDING", "at": "2026-10-05T14:48:00"}, [("answer-format", "/at")]),
+        ({"status": "PENDING", "at": "2026-10-05 14:48:00Z"}, [("answer-format", "/at")]),
+        ({"status": "PENDING", "at": "2026-02-30T14:48:00Z"}, [("answer-format", "/at")]),
+        ({"status": "PENDING", "page": "docs/errors"}, [("answer-format", "/page")]),
+        ({"status": "PENDING", "code": 2**31}, [("answer-format", "/code")]),
+        ({"status": "PENDING", "code": True}, [("answer-type", "/code")]),
+    ],
+)
+def test_faults_of_an_answer_are_named_by_rule_and_place(document: object, expected: list[tuple[str, str]]) -> None:
+    """Formats are really checked, unknown fields are faults, null is told apart from another type."""
+    assert expected == sorted((fault.rule, fault.pointer) for fault in faults(STATUS, document))
