@@ -45,7 +45,8 @@ def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
         monkeypatch.delenv(f"TWILIO_{name}", raising=False)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setattr("memory_imports.client.Polling", partial(Polling, first=0.01))
-    monkeypatch.setattr("memory_imports.client.Retry", partial(Retry, attempts=2, base=0.0))
+    for name in ("Retry", "patient"):
+        monkeypatch.setattr(f"memory_imports.client.{name}", partial(Retry, attempts=2, base=0.0))
     return monkeypatch
 
 

@@ -87,3 +87,11 @@ def test_an_id_that_the_store_does_not_have_ends_with_1(cli: Cli) -> None:
         done.json["error"]["kind"],
         done.json["import_id"],
     )
+
+
+@pytest.mark.parametrize(("words", "warnings"), [((), 2), (("--quiet",), 0)])
+def test_every_try_without_an_answer_is_said(cli: Cli, words: tuple[str, ...], warnings: int) -> None:
+    """Nobody waits in silence for a service that is down, unless they asked for silence."""
+    done = cli("status", f"mem_import_{'0' * 26}", "--base-url", "http://127.0.0.1:1", *words)
+    assert 1 == done.code
+    assert warnings == done.err.count("warning: no answer: ConnectError")
