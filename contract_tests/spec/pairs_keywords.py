@@ -119,6 +119,7 @@ EQUAL_30: tuple[tuple[Any, Any], ...] = (
     (WHOLE | {"minimum": 0.5}, WHOLE | {"minimum": 1}),
     (WHOLE | {"maximum": 1.0}, WHOLE | {"maximum": 1}),
     (WORD | {"nullable": True}, {"allOf": [WORD], "nullable": True}),
+    ({"allOf": [WORD, {"nullable": True}, {"nullable": False}]}, WORD | {"nullable": True}),
     ({"oneOf": [WORD, LIST]}, {"anyOf": [LIST, WORD]}),
     ({"allOf": [WORD | {"maxLength": 5}, {"maxLength": 9}]}, WORD | {"maxLength": 5}),
     ({"allOf": [WORD | {"enum": ["a", "b"]}, {"enum": ["b", "c"]}]}, WORD | {"enum": ["b"]}),

@@ -16,7 +16,7 @@ def objects(node: Spec, inside: str = "") -> Iterator[Spec]:
     for key, value in (
         list(node.items()) if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     ):
-        if key not in DATA or inside == "properties":
+        if key not in DATA or inside in ("properties", "responses"):
             yield from objects(value, str(key))
     if isinstance(node, dict):
         yield node
@@ -47,7 +47,8 @@ def components_renamed(spec: Spec) -> None:
 
 def references_inlined(spec: Spec) -> None:
     """Everything where it is used."""
-    while found := [node for node in objects(spec["paths"]) if "$ref" in node]:
+    # A schema that contains itself cannot be written out.
+    while found := [node for node in objects(spec["paths"]) if not node.get("$ref", "Tree").endswith("Tree")]:
         for node in found:
             node.update(deepcopy(at(spec, node.pop("$ref").removeprefix("#"))))
 
@@ -278,9 +279,15 @@ def path_parameters_renamed(spec: Spec) -> None:
 
 def credentials_renamed(spec: Spec) -> None:
     """Another name for the same way to sign in, asked for by each operation."""
-    spec["components"]["securitySchemes"] = {"accountSid": {"type": "http", "scheme": "Basic"}}
+    schemes = spec["components"]["securitySchemes"]
+    spec["components"]["securitySchemes"] = {f"Other{name}": scheme for name, scheme in schemes.items()}
+    for holder in (spec, *(operation for _, operation in operations(spec))):
+        if "security" in holder:
+            holder["security"] = [
+                {f"Other{name}": scopes for name, scopes in way.items()} for way in holder["security"]
+            ]
     for _, operation in operations(spec):
-        operation["security"] = [{"accountSid": []}]
+        operation.setdefault("security", deepcopy(spec["security"]))
 
 
 def without_request_ids(spec: Spec) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from memory_imports_contract import Change, DriftUnavailableError, Severity, compare_specs
+from memory_imports_contract import Change, DriftUnavailable, Severity, compare_specs
 from memory_imports_contract.spec import ignore, source
 
 from .conftest import TODAY
@@ -61,7 +61,7 @@ def test_an_entry_that_matches_nothing_is_reported(other: dict[str, str], tmp_pa
 )
 def test_an_entry_without_reason_or_end_is_refused(entry: object, sentence: str, tmp_path: Path) -> None:
     """An ignore file that is half understood is not used at all."""
-    with pytest.raises(DriftUnavailableError, match=sentence):
+    with pytest.raises(DriftUnavailable, match=sentence):
         ignore.load(written(tmp_path, ENTRY, entry))
 
 
@@ -70,7 +70,7 @@ def test_a_file_that_is_no_list_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "ignore.yaml"
     path.write_text("rule: x", encoding="utf-8")
     for target in (path, tmp_path / "nothing"):
-        with pytest.raises(DriftUnavailableError):
+        with pytest.raises(DriftUnavailable):
             ignore.load(target)
 
 

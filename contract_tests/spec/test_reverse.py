@@ -4,7 +4,7 @@ from copy import deepcopy
 
 import pytest
 
-from memory_imports_contract import DriftUnavailableError, Severity
+from memory_imports_contract import DriftUnavailable, Severity
 from memory_imports_contract.spec.compare import differences
 from memory_imports_contract.spec.document import Document
 from memory_imports_contract.spec.merge import changes
@@ -59,7 +59,7 @@ def test_a_base_without_any_of_the_operations_is_no_base(packaged: Spec, client:
     base = packaged | {
         "paths": {"/other": {"get": {"operationId": "Other", "responses": {"200": {"description": "x"}}}}}
     }
-    with pytest.raises(DriftUnavailableError, match="none of the operations"):
+    with pytest.raises(DriftUnavailable, match="none of the operations"):
         differences(Document(base, "base", older=True), client, client)
 
 

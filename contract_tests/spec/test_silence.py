@@ -62,3 +62,23 @@ def test_no_form_hides_a_planted_change(pair: Pair, name: str, packaged: Spec, r
     SILENT[name](new)
     found = loud(report(new))
     assert pair.severity in [severity for _, severity, _ in found]
+
+
+def test_notes_of_one_kind_are_counted_together(packaged: Spec, report: Report) -> None:
+    """One place keeps its words, many are one note that says how many."""
+    one, many = deepcopy(packaged), deepcopy(packaged)
+    one["components"]["schemas"]["FileSize"]["description"] = "Other words."
+    SILENT["reworded"](many)
+    (single,) = report(one).changes
+    assert ("words-changed", "Other words.") == (single.rule, single.new)
+    (counted,) = report(many).changes
+    assert ("words-changed", None, None) == (counted.rule, counted.old, counted.new)
+    assert "places" in counted.message
+
+
+def test_the_sentence_names_the_words_that_came_and_went(packaged: Spec, report: Report) -> None:
+    """Not the whole list."""
+    new = deepcopy(packaged)
+    new["components"]["schemas"]["ImportState"]["enum"] = ["PENDING", "RUNNING", "COMPLETED", "FAILED"]
+    (change,) = report(new).changes
+    assert '["PROCESSING"] became ["RUNNING"]' in change.message

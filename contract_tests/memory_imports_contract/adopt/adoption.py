@@ -47,7 +47,7 @@ def adopted(text: str, new: Document, name: str = "the contract") -> Adoption:
         name: What to call the contract in sentences.
 
     Raises:
-        DriftUnavailableError: One of the two makes no sense.
+        DriftUnavailable: One of the two makes no sense.
     """
     first = _left(text, new, name)
     left = first

@@ -26,7 +26,7 @@ def compare_specs(
         today: The date that the entries of that file expire by; None for the day it is.
 
     Raises:
-        DriftUnavailableError: Something cannot be read, or holds nothing to compare. Never to be read as "no drift".
+        DriftUnavailable: Something cannot be read, or holds nothing to compare. Never to be read as "no drift".
     """
     entries = ignoring.load(ignore) if ignore else ()
     client = load(packaged())

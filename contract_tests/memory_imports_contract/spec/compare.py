@@ -18,8 +18,17 @@ def differences(base: Document, new: Document, client: Document) -> list[Differe
     """Return every difference between two documents in the operations of a third, the client's own.
 
     Raises:
-        DriftUnavailableError: The base has none of the operations, or a part of either makes no sense.
+        DriftUnavailable: The base has none of the operations, or a part of either makes no sense.
     """
+    try:
+        return _differences(base, new, client)
+    except (AttributeError, KeyError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
+        # A document may be of any shape; one that is not understood has not been compared.
+        names = " or ".join(dict.fromkeys((new.name, base.name)))
+        raise DriftUnavailable(f"{names} holds something that is no OpenAPI ({type(error).__name__}).") from error
+
+
+def _differences(base: Document, new: Document, client: Document) -> list[Difference]:
     found: list[Difference] = []
     wanted = operations(client)
     bases = {each.name: match for each in wanted if (match := _find(each, operations(base), ()))}

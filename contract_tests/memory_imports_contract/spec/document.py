@@ -63,7 +63,7 @@ class Document:
         """Return what a reference leads to, one step.
 
         Raises:
-            DriftUnavailableError: It leads nowhere, or into another file.
+            DriftUnavailable: It leads nowhere, or into another file.
         """
         if not isinstance(reference, str) or not reference.startswith("#"):
             raise DriftUnavailable(f"{self.name} refers to another file ({reference}); bundle it into one first.")
@@ -76,7 +76,7 @@ class Document:
         return place
 
     def resolved(self, place: Place) -> Place:
-        """Return the place itself, or what its references lead to in the end. Raises `DriftUnavailableError`."""
+        """Return the place itself, or what its references lead to in the end. Raises `DriftUnavailable`."""
         seen = set()
         while isinstance(place.value, Mapping) and "$ref" in place.value:
             if place.at in seen:

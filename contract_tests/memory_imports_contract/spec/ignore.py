@@ -40,7 +40,7 @@ def load(path: str | Path) -> tuple[Entry, ...]:
     """Return the entries of a YAML file: a list, or an object with the list as `ignore`.
 
     Raises:
-        DriftUnavailableError: It cannot be read, or an entry lacks its rule, reason or date.
+        DriftUnavailable: It cannot be read, or an entry lacks its rule, reason or date.
     """
     try:
         raw = yaml.safe_load(Path(path).read_text(encoding="utf-8"))

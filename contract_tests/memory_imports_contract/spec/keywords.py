@@ -53,6 +53,8 @@ def first(keyword: str, value: Json, whole: Mapping[str, Json]) -> Json:
     """Return the value of a keyword within its schema, in canonical form."""
     if keyword in _NUMERIC and not isinstance(value, int | float):
         raise DriftUnavailable(f"A schema has a `{keyword}` that is no number.")
+    if keyword == "enum" and not isinstance(value, list):
+        raise DriftUnavailable("A schema has an `enum` that is no list.")
     if keyword in _EXCLUSIVE and whole.get(_EXCLUSIVE[keyword]) is True:
         return (value, True)
     if keyword in _EXCLUSIVE.values() and not isinstance(value, bool):
@@ -61,7 +63,7 @@ def first(keyword: str, value: Json, whole: Mapping[str, Json]) -> Json:
         words = frozenset(value if isinstance(value, list) else [value])
         return words | {"null"} if whole.get("nullable") is True else words
     if keyword in ("enum", "pattern", "format"):
-        values = value if keyword == "enum" and isinstance(value, list) else [value]
+        values = value if keyword == "enum" else [value]
         return frozenset(_text(_spelled(each) if keyword == "pattern" else each) for each in values)
     if keyword == "const":
         return frozenset((_text(value),))
@@ -80,7 +82,7 @@ def both(keyword: str, one: Json, other: Json) -> Json:
         return one & other
     if keyword in ("pattern", "format"):
         return one | other
-    return one and other if keyword == "nullable" else other
+    return one or other if keyword == "nullable" else other
 
 
 def settle(

@@ -65,16 +65,25 @@ def _change(group: list[Difference]) -> Change:
 
 def _message(rule: Rule, worst: Difference, group: list[Difference]) -> str:
     severity = rule.severity(worst.side)
-    what = rule.what.format(name=worst.name, old=_brief(worst.old), new=_brief(worst.new))
+    what = rule.what.format(
+        name=worst.name,
+        old=_brief(worst.old),
+        new=_brief(worst.new),
+        gone=_brief(_only(worst.old, worst.new)),
+        fresh=_brief(_only(worst.new, worst.old)),
+    )
     sentences = [what if rule.name in _PLAIN else f"{_SIDES[worst.side]}: {what}"]
     places = {each.where for each in group}
     if rule.name in _COUNTED and len(places) > 1:
-        sentences = [f"{rule.what.partition('{')[0].rstrip()} ({len(places)} places)."] if "{" in rule.what else [what]
-        if "{" not in rule.what:
-            sentences.append(f"That is so in {len(places)} places, of which this is the first.")
+        sentences.append(f"That is so in {len(places)} places, of which this is the first.")
     elif any(each.side != worst.side for each in group):
         sentences.append(f"The same holds {_SIDES['answer' if worst.side == 'request' else 'request'].lower()}.")
     return " ".join((*sentences, ADVICE[severity, worst.side]))
+
+
+def _only(one: Json, two: Json) -> Json:
+    """What one list has and another has not."""
+    return [each for each in one if each not in two] if isinstance(one, list) and isinstance(two, list) else []
 
 
 def plain(value: Json) -> Json:

@@ -30,16 +30,24 @@ def compare(before: Schema, after: Schema, emit: Emit, deeper: Callable[[Schema,
 
 
 def accounts_for(keyword: str, before: Schema, after: Schema) -> bool:
-    """Whether a changed count of properties only follows from properties that came or went by name."""
-    if keyword not in ("maxProperties", "minProperties"):
+    """Whether a changed count of properties only follows from properties that have names."""
+    if keyword != "maxProperties":
         return False
+    if _counted_by_name(before) and _counted_by_name(after):
+        return True
     one, two = before.facts.get(keyword), after.facts.get(keyword)
     if one is None or two is None:
-        return _closed(before) and _closed(after)
+        return False
+    raised: int = two.value - one.value
     came = len(after.members.keys() - before.members.keys())
     went = len(before.members.keys() - after.members.keys())
-    raised: int = two.value - one.value
     return 0 < raised <= came or 0 < -raised <= went
+
+
+def _counted_by_name(schema: Schema) -> bool:
+    """Whether a count of properties says no more than their names do."""
+    most = schema.facts.get("maxProperties")
+    return _closed(schema) and (most is None or most.value >= len(schema.members))
 
 
 def _closed(schema: Schema) -> bool:

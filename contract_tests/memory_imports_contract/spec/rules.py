@@ -27,7 +27,7 @@ ADVICE = {
 
 @frozen
 class Rule:
-    """A rule; ``what`` is its sentence, where {name}, {old} and {new} are filled in."""
+    """A rule; ``what`` is its sentence, where {name}, {old}, {new}, and of lists {gone} and {fresh} are filled in."""
 
     name: str
     request: Severity
@@ -48,11 +48,10 @@ _BOUNDS = {
     **dict.fromkeys(("maximum", "maxLength", "maxItems", "maxProperties"), ("lowered", "raised")),
     **dict.fromkeys(("minimum", "minLength", "minItems", "minProperties"), ("raised", "lowered")),
     **dict.fromkeys(("type", "format", "pattern", "multipleOf"), ("narrowed", "widened")),
-    "enum": ("words-removed", "words-added"),
     "uniqueItems": ("added", "removed"),
     "nullable": ("removed", "added"),
 }
-_SETS = ("type", "format", "pattern", "multipleOf", "enum")
+_SETS = ("type", "format", "pattern", "multipleOf")
 
 
 def _keyword_rules() -> list[Rule]:
@@ -66,11 +65,10 @@ def _keyword_rules() -> list[Rule]:
         if keyword not in ("uniqueItems", "nullable"):
             rules.append(by_effect(f"{name}-added", Effect.TIGHTENED, f"`{keyword}` is new: {{new}}."))
             rules.append(by_effect(f"{name}-removed", Effect.LOOSENED, f"`{keyword}` is gone; it was {{old}}."))
-    for keyword in _SETS:
-        end = "words-changed" if keyword == "enum" else "changed"
-        rules.append(
-            by_effect(f"{kebab(keyword)}-{end}", Effect.CHANGED, f"`{keyword}` differs: {{old}} became {{new}}.")
-        )
+    rules += [
+        by_effect(f"{kebab(keyword)}-changed", Effect.CHANGED, f"`{keyword}` differs: {{old}} became {{new}}.")
+        for keyword in _SETS
+    ]
     return rules
 
 
@@ -78,6 +76,11 @@ RULES = {
     rule.name: rule
     for rule in (
         *_keyword_rules(),
+        by_effect("enum-added", Effect.TIGHTENED, "`enum` is new: {new}."),
+        by_effect("enum-removed", Effect.LOOSENED, "`enum` is gone; it was {old}."),
+        by_effect("enum-words-added", Effect.LOOSENED, "`enum` has new words: {fresh}."),
+        by_effect("enum-words-removed", Effect.TIGHTENED, "`enum` lost words: {gone}."),
+        by_effect("enum-words-changed", Effect.CHANGED, "`enum` lost words and has new ones: {gone} became {fresh}."),
         by_effect("keyword-added", Effect.TIGHTENED, "The rule `{name}` is new: {new}."),
         by_effect("keyword-removed", Effect.LOOSENED, "The rule `{name}` is gone; it was {old}."),
         by_effect("keyword-changed", Effect.CHANGED, "The rule `{name}` differs: {old} became {new}."),
@@ -128,7 +131,10 @@ RULES = {
         Rule("header-added", FITS, FITS, "The header {new} is new."),
         Rule("header-removed", BREAKS, BREAKS, "The header {old} is gone."),
         Rule(
-            "header-undeclared", NOTE, NOTE, "The header {old} is not declared; it never was, and comes all the same."
+            "header-undeclared",
+            NOTE,
+            NOTE,
+            "The vendor does not declare its request id; it never did, and sends it all the same.",
         ),
         Rule("header-now-required", FITS, FITS, "The header `{name}` is now promised."),
         Rule("header-now-optional", BREAKS, BREAKS, "The header `{name}` is no longer promised."),

@@ -70,7 +70,7 @@ class Schema:
 
 
 def read(document: Document, places: list[Place], side: Side) -> Schema:
-    """Return what the places say together. Raises `DriftUnavailableError` where a reference leads nowhere."""
+    """Return what the places say together. Raises `DriftUnavailable` where a reference leads nowhere."""
     key = (side, *(place.at for place in places))
     if key not in document.memo:
         document.memo[key] = _read(document, places, side)
@@ -98,7 +98,6 @@ def _read(document: Document, places: list[Place], side: Side) -> Schema:
         _take(schema, part)
     _hide(schema)
     keywords.settle(schema.facts, Fact, _implied(schema), older=document.older)
-    _close(schema)
     return schema
 
 
@@ -168,13 +167,6 @@ def _hide(schema: Schema) -> None:
         if any(isinstance(raw, Mapping) and raw.get(flag) is True for raw in resolved):
             del schema.members[name]
             schema.required.pop(name, None)
-
-
-def _close(schema: Schema) -> None:
-    """Drop a count of properties that says no more than their names do."""
-    most = schema.facts.get("maxProperties")
-    if most and schema.rest is not None and schema.rest.value is False and most.value >= len(schema.members):
-        del schema.facts["maxProperties"]
 
 
 def _plain(schema: Schema, above: tuple[str, ...]) -> Any:  # noqa: ANN401 - any JSON

@@ -39,7 +39,7 @@ def packaged() -> Path:
     """Return the specification that this distribution carries, without importing the package around it.
 
     Raises:
-        DriftUnavailableError: It is not installed.
+        DriftUnavailable: It is not installed.
     """
     found = find_spec("memory_imports_api")
     if found is None or not found.submodule_search_locations:
@@ -54,7 +54,7 @@ def load(source: str | Path) -> Document:
         source: A file, or an https URL, or an http URL of this machine.
 
     Raises:
-        DriftUnavailableError: It cannot be read, or is no OpenAPI 3 document with operations.
+        DriftUnavailable: It cannot be read, or is no OpenAPI 3 document with operations.
     """
     if isinstance(source, str) and "://" in source:
         name = _shown(source)
@@ -70,7 +70,7 @@ def load(source: str | Path) -> Document:
 
 
 def parse(content: bytes, name: str) -> Document:
-    """Return the specification in a text; ``name`` stands for it in sentences. Raises `DriftUnavailableError`."""
+    """Return the specification in a text; ``name`` stands for it in sentences. Raises `DriftUnavailable`."""
     try:
         raw = _parsed(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
