@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 from attrs import evolve
 
+from memory_imports_sandbox import imports
 from memory_imports_sandbox.drifts.drift import (
     API,
     CREATE,
@@ -78,6 +79,12 @@ def _as_ours(scene: Scene, request: Request) -> Request:
     return evolve(request, path="/".join(steps))
 
 
+def _ours_as_theirs(scene: Scene, request: Request) -> Request:
+    """The same, for imports that are there."""
+    known = imports.find(scene.connection, request.path.rpartition("/")[2])
+    return _as_ours(scene, request) if known else request
+
+
 def _no_imports(_: Scene, __: Request, reply: Reply) -> Reply:
     if f'"code": {NO_SUCH_STORE}'.encode() not in reply.body:
         return reply
@@ -117,8 +124,10 @@ CREDENTIALS: tuple[Drift, ...] = (
 
 STORES: tuple[Drift, ...] = (
     _other_store("other-store-lists", LIST, "Every store lists the same imports.", "read", request=_as_ours),
-    _other_store("other-store-creates", CREATE, "Imports can be created in any store.", "create", request=_as_ours),
-    _other_store("other-store-fetches", FETCH, "An import can be fetched from any store.", "create", request=_as_ours),
+    _other_store("other-store-creates", CREATE, "Imports can be created in any store.", "read", request=_as_ours),
+    _other_store(
+        "other-store-fetches", FETCH, "An import can be fetched from any store.", "create", request=_ours_as_theirs
+    ),
     _other_store("unknown-store-empty", LIST, "An unknown store lists nothing.", "read", reply=_no_imports),
     _other_store(
         "malformed-store-500", LIST, "A malformed store is 500.", "read", reply=_malformed_only(status(500, 400))

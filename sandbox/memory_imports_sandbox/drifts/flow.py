@@ -86,17 +86,19 @@ STATES: tuple[Drift, ...] = (
         "An import is COMPLETED before its file is there.",
         word("/status", PENDING="COMPLETED"),
     ),
-    _state(
+    _fetched(
         "import-stays-pending",
         "upload",
         "An uploaded import is PENDING for ever.",
-        all_of(put("/status", "PENDING"), drop("/summary")),
+        document(all_of(put("/status", "PENDING"), drop("/summary"))),
+        "",
     ),
-    _state(
+    _fetched(
         "import-stays-processing",
         "upload",
         "An uploaded import is PROCESSING for ever.",
-        all_of(word("/status", COMPLETED="PROCESSING", FAILED="PROCESSING"), drop("/summary")),
+        document(all_of(word("/status", COMPLETED="PROCESSING", FAILED="PROCESSING"), drop("/summary"))),
+        "",
     ),
     _state("import-ends-done", "upload", "COMPLETED is called DONE.", word("/status", COMPLETED="DONE")),
     _state("import-ends-lower-case", "upload", "COMPLETED is in lower case.", word("/status", COMPLETED="completed")),

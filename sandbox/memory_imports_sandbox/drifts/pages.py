@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from memory_imports_sandbox import tokens
+from memory_imports_sandbox import imports, tokens
 from memory_imports_sandbox.drifts.drift import LIST, Drift, Json, Level, ReplyRule, Scene
 from memory_imports_sandbox.drifts.edits import add, change
 from memory_imports_sandbox.drifts.rules import answers, asking, document, parameters
@@ -11,6 +11,7 @@ from memory_imports_sandbox.tokens import Place
 
 _STRANGER = "mem_import_7zzzzzzzzzzzzzzzzzzzzzzzzz"
 _SIZE = 50
+_LARGEST = 100
 
 
 def _drift(name: str, where: str, says: str, level: Level, **rules: Any) -> Drift:  # noqa: ANN401 - fields of Drift
@@ -86,8 +87,19 @@ def _without_pending(scene: Scene, request: Request, reply: Reply) -> Reply:
     return document(keep)(scene, request, reply)
 
 
-def _long_pages(contract: Json) -> None:
-    contract["components"]["schemas"]["ImportList"]["properties"]["imports"]["maxItems"] = 1000
+def _one_too_many(scene: Scene, request: Request, reply: Reply) -> Reply:
+    """A page that is as long as a page can be gets the first id of the next."""
+
+    def edit(found: Json) -> Json:
+        token = found["meta"].get("nextToken")
+        place = tokens.take(scene.account.token_secret, token) if token else None
+        if place is None or len(found["imports"]) < _LARGEST:
+            return found
+        more = [one for _, one in imports.page(scene.connection, place, place.order, 1)]
+        meta = {**found["meta"], "nextToken": _shifted(scene, token, 1)}
+        return {"imports": found["imports"] + more, "meta": meta}
+
+    return document(edit)(scene, request, reply)
 
 
 _listed = answers(LIST, "read", 200)
@@ -153,7 +165,7 @@ PAGES: tuple[Drift, ...] = (
     _drift("page-size-ignored", "request:query/pageSize", "Every page has 50.", "read", request=_no_size),
     _drift("page-size-default-20", "request:query/pageSize", "By default, 20.", "read", request=_pages_of_twenty),
     _drift("page-token-any-taken", "request:query/pageToken", "Any token is one.", "read", request=_any_token),
-    _drift("list-over-100", "answer:/imports", "A page holds up to 1000 ids.", "read", contract=_long_pages),
+    _drift("list-over-100", "answer:", "A long page holds 101 ids.", "create", reply=_one_too_many),
     _drift("list-hides-pending", "answer:/imports", "New imports are not listed.", "create", reply=_without_pending),
     _listed(
         "list-shows-a-stranger",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from memory_imports_sandbox.drifts import uploads
-from memory_imports_sandbox.drifts.drift import FETCH, UPLOAD, Drift, ReplyRule, RequestRule
+from memory_imports_sandbox.drifts.drift import UPLOAD, Drift, ReplyRule, RequestRule
 from memory_imports_sandbox.drifts.rules import body, status
 
 
@@ -27,7 +27,7 @@ def _says(name: str, where: str, says: str, rule: ReplyRule) -> Drift:
 def _keeps(name: str, says: str, keep: Callable[[bytes], bytes]) -> Drift:
     return Drift(
         name=name,
-        operations=(UPLOAD, FETCH),
+        operations=(UPLOAD,),
         where="request:",
         says=says,
         level="upload",
