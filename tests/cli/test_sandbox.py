@@ -1,6 +1,7 @@
 """`sandbox` in this process, the service replaced where it would not return."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from attrs import fields
 import memory_imports_sandbox as package
 from memory_imports.cli.parser import parse
 from memory_imports.cli.sandbox import SWITCHES, UNKNOWNS
+from memory_imports_sandbox.drifts import CATALOGUE
 from tests.cli.conftest import Cli
 
 HERE = package.Announcement("http://127.0.0.1:1", "mem_store_x", "SKmade", "up")
@@ -111,3 +113,30 @@ def test_a_sandbox_that_cannot_start_ends_with_2(cli: Cli, service: package.Anno
 def test_units_are_shown_in_the_help() -> None:
     """A number says what of."""
     assert 5 == parse(["sandbox", "--url-lifetime", "5"]).url_lifetime
+
+
+def test_a_drift_reaches_the_settings(cli: Cli, served: list[package.Settings]) -> None:
+    """By its name."""
+    assert 0 == cli("sandbox", "--drift", "fetch-size-string").code
+    assert "fetch-size-string" == served[0].drift
+
+
+def test_the_drifts_are_listed(cli: Cli, served: list[package.Settings]) -> None:
+    """For people and, as one object, for programs; no sandbox is started."""
+    done = cli("sandbox", "--drift", "help")
+    assert (0, len(CATALOGUE) + 1) == (done.code, len(done.out.splitlines()))
+    assert ["fetch-size-string", "create", "The file's size is a string."] == next(
+        re.split(r" {2,}", line) for line in done.out.splitlines() if line.startswith("fetch-size-string")
+    )
+    told = cli("sandbox", "--drift", "help", "--json").json
+    assert {name: drift.says for name, drift in CATALOGUE.items()} == told["drifts"]
+    assert [] == served
+
+
+def test_a_drift_that_nobody_knows_ends_with_2(cli: Cli, served: list[package.Settings]) -> None:
+    """One sentence, with the names that come near."""
+    done = cli("sandbox", "--drift", "fetch-size-strin")
+    assert (2, "", []) == (done.code, done.out, served)
+    assert "There is no drift 'fetch-size-strin'; did you mean fetch-size-string" in done.err
+    assert "`--drift help` lists them all." in done.err
+    assert 1 == done.err.count("\n")

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from memory_imports.cli import amounts
 from memory_imports.cli.report import Report
-from memory_imports.cli.screen import Screen
+from memory_imports.cli.screen import Screen, Table
 from memory_imports.cli.stops import SandboxRefusedError, UsageError
 
 NAME = "sandbox"
@@ -58,6 +58,7 @@ _DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 # The sandbox is too heavy to be asked for the sake of `--help`; a test holds the two lists equal.
 SWITCHES = (
     Switch("spec", Path, "another contract to serve", "the packaged one"),
+    Switch("drift", str, "differ from the contract in this one way; `help` lists the ways", "none"),
     Switch("url_style", ("sigv4", "sigv2"), "how upload URLs are signed", "sigv4"),
     Switch("url_lifetime", amounts.count, "seconds that an upload URL lives", "1800"),
     Switch("rate", amounts.seconds, "API requests a second, above which it answers 429", "no limit"),
@@ -95,24 +96,27 @@ def configure(parser: argparse.ArgumentParser) -> None:
             group.add_argument(switch.option, default=argparse.SUPPRESS, help=text, **takes)
 
 
+_METAVARS: Mapping[Any, str] = {Path: "FILE", str: "NAME"}
+
+
 def _metavar(switch: Switch) -> str:
-    return "FILE" if switch.takes is Path else "SECONDS" if "seconds" in switch.text + switch.name else "N"
+    if switch.takes in _METAVARS:
+        return _METAVARS[switch.takes]
+    return "SECONDS" if "seconds" in switch.text + switch.name else "N"
 
 
 def execute(options: argparse.Namespace, report: Report, screen: Screen) -> None:
     """Serve until SIGINT or SIGTERM."""
     if options.base_url is not None:
         raise UsageError("The sandbox is a service of its own; --base-url says nothing here.")
+    if getattr(options, "drift", None) == "help":
+        _list_drifts(report, screen)
+        return
     package = import_module(PACKAGE)
-    username, password = _credentials()
-    settings = package.Settings(
-        data=options.data,
-        port=options.port,
-        store_id=options.store or os.environ.get("TWILIO_MEMORY_STORE_ID") or None,
-        username=username,
-        password=password,
-        **_switched(options),
-    )
+    try:
+        settings = _settings(package, options)
+    except package.SandboxError as problem:
+        raise SandboxRefusedError(f"{problem} `--drift help` lists them all.") from None
 
     def announce(announcement: Any) -> None:  # noqa: ANN401 - of a package that may not be there
         environment = _environment(announcement, settings)
@@ -125,6 +129,25 @@ def execute(options: argparse.Namespace, report: Report, screen: Screen) -> None
         package.serve(settings, announce)
     except package.SandboxError as problem:
         raise SandboxRefusedError(str(problem)) from None
+
+
+def _list_drifts(report: Report, screen: Screen) -> None:
+    catalogue = import_module(f"{PACKAGE}.drifts").CATALOGUE.values()
+    report.fields["drifts"] = {drift.name: drift.says for drift in catalogue}
+    rows = [(drift.name, drift.level, drift.says) for drift in catalogue]
+    screen.out(Table(("name", "level", "what the sandbox then does"), rows))
+
+
+def _settings(package: Any, options: argparse.Namespace) -> Any:  # noqa: ANN401 - of a package that may not be there
+    username, password = _credentials()
+    return package.Settings(
+        data=options.data,
+        port=options.port,
+        store_id=options.store or os.environ.get("TWILIO_MEMORY_STORE_ID") or None,
+        username=username,
+        password=password,
+        **_switched(options),
+    )
 
 
 def _switched(options: argparse.Namespace) -> dict[str, Any]:
