@@ -120,7 +120,7 @@ def parameters_on_operations(spec: Spec) -> None:
         shared = item.pop("parameters", [])
         for method in METHODS:
             if method in item:
-                item[method]["parameters"] = [*item[method].get("parameters", []), *deepcopy(shared)]
+                item[method]["parameters"] = [*deepcopy(shared), *item[method].get("parameters", [])]
 
 
 def parameters_overridden(spec: Spec) -> None:
@@ -129,9 +129,14 @@ def parameters_overridden(spec: Spec) -> None:
         operation["parameters"] = [*deepcopy(item.get("parameters", [])), *operation.get("parameters", [])]
     for item in spec["paths"].values():
         item["parameters"] = [
-            {"name": "storeId", "in": "path", "required": True, "schema": {"type": "boolean"}},
+            {"name": _store(spec), "in": "path", "required": True, "schema": {"type": "boolean"}},
             *item.get("parameters", [])[1:],
         ]
+
+
+def _store(spec: Spec) -> str:
+    """What the store's parameter is called in the paths."""
+    return str(re.findall(r"{([^}]*)}", next(iter(spec["paths"])))[0])
 
 
 def references_wrapped(spec: Spec) -> None:
@@ -250,7 +255,7 @@ def version_in_the_server(spec: Spec) -> None:
     if all(path.startswith("/v1/") for path in spec["paths"]) and not any(
         "servers" in item for item in spec["paths"].values()
     ):
-        spec["servers"] = [{"url": spec["servers"][0]["url"].rstrip("/") + "/v1/"}]
+        spec["servers"][0]["url"] = spec["servers"][0]["url"].rstrip("/") + "/v1/"
         spec["paths"] = {path.removeprefix("/v1"): item for path, item in spec["paths"].items()}
 
 
