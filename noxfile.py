@@ -117,6 +117,22 @@ def generated(session: nox.Session) -> None:
 
 
 @nox.session
+def adopt(session: nox.Session) -> None:
+    """Take the vendor's changes into the contract (`-- NEW`), generate anew and run the tests."""
+    _install(session, "tests", "--editable", ".")
+    session.run("python", "-m", "memory_imports_contract.adopt", *session.posargs, success_codes=[0, 1])
+    session.notify(f"tests-{RUNNING}")
+    session.notify("generated")
+
+
+@nox.session
+def contract(session: nox.Session) -> None:
+    """Prove the drift detector on planted drifts, and say how many it found; arguments go to pytest instead."""
+    _install(session, "tests", "--editable", ".")
+    session.run("pytest", *(session.posargs or ("contract_tests", "-s")))
+
+
+@nox.session
 def build(session: nox.Session) -> None:
     """Build into dist/, build again and compare, look inside, use the wheel where the tree cannot be seen."""
     _install(session, "build")
