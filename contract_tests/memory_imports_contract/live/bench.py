@@ -15,6 +15,7 @@ from memory_imports_contract.errors import DriftUnavailable
 from memory_imports_contract.live.answers import Answer
 from memory_imports_contract.live.book import Book
 from memory_imports_contract.live.contract import Contract, Operation
+from memory_imports_contract.live.errors import Errors
 from memory_imports_contract.live.exchange import Ask, Exchange
 from memory_imports_contract.live.judge import Expected, Judge, success
 from memory_imports_contract.live.session import NoAnswerError, Session, is_loopback
@@ -49,6 +50,7 @@ class Bench:
     seed: int
     patience: float
     book: Book = Factory(Book)
+    errors: Errors = Factory(Errors)
     cases: Counter[str] = Factory(Counter)
     created: list[Created] = Factory(list)
     listed: list[str] = Factory(list)
@@ -98,7 +100,7 @@ class Bench:
             message = f"{expected.what}: the connection was lost each time."
             self.book.note("no-answer", operation.name, expected.where, message, Exchange(ask, 0, (), b"", 0.0))
             return Answer(operation, Exchange(ask, 0, (), b"", time.time()), ok=False)
-        return Judge(self.book).judge(operation, exchange, expected)
+        return Judge(self.book, self.errors).judge(operation, exchange, expected)
 
     def survive(self) -> None:
         """Sees that the server is still there.

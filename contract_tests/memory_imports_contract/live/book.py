@@ -25,6 +25,7 @@ _FAMILIES = {
     "answer-field-missing": "answer-field-renamed",
 }
 """Rules that are one drift when they come together, and its name then."""
+_BOUNDS = frozenset({"answer-range", "answer-length", "answer-pattern"})
 _ABSENT = frozenset({"answer-field-missing", "field-vanished"})
 
 
@@ -69,7 +70,7 @@ class Book:
     def findings(self) -> tuple[Finding, ...]:
         """What it all comes down to, in the order of the table of rules."""
         found = _grouped(self._seen)
-        found = _renamed(found)
+        found = _renamed(_untold(found))
         found = _collapsed(found)
         rules = {one.rule for one in found}
         order = list(RULES)
@@ -89,6 +90,17 @@ def _grouped(seen: Iterable[Suspicion]) -> list[Suspicion]:
                 first, operation=", ".join(dict.fromkeys(names)), times=first.times + 1
             )
     return list(groups.values())
+
+
+def _untold(found: Sequence[Suspicion]) -> list[Suspicion]:
+    """A value that is told wrongly may well be too long or too large: that goes without saying."""
+    told = [one for one in found if one.rule == "echo-differs"]
+    return [
+        one
+        for one in found
+        if one.rule not in _BOUNDS
+        or not any(other.operation == one.operation and one.where.startswith(other.where) for other in told)
+    ]
 
 
 def _parent(one: Suspicion) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from attrs import frozen
 from memory_imports_contract.live.conformance import is_valid
 
 Json = Any  # a JSON value can be anything
+_RANDOM = 26
 LOOSE, TYPE, REQUIRED, EXTRA = "limit-loosened", "type-unchecked", "required-unchecked", "extra-field-accepted"
 
 
@@ -44,9 +45,10 @@ def of_text(schema: Mapping[str, Json]) -> Iterator[Edge]:
 
 
 def outside_pattern(pattern: str, good: str) -> Iterator[str]:
-    """Texts near a good one that the pattern does not match: longer, shorter, in capitals, with another letter."""
-    near = [good + "0", good[:-1], good.upper(), "x" + good, good.replace("_", "-"), good[:-1] + "!"]
-    near += [good[:index] + "8" + good[index + 1 :] for index in range(len(good) - 26, len(good) - 25) if index > 0]
+    """Texts near a good one that the pattern does not match: longer, shorter, with another digit, in capitals."""
+    first = len(good) - _RANDOM
+    near = [good + "0", good[:-1], good[:first] + "8" + good[first + 1 :], good.upper()]
+    near += ["x" + good, good.replace("_", "-"), good[:-1] + "!"]
     yield from (text for text in dict.fromkeys(near) if not re.fullmatch(pattern, text))
 
 

@@ -9,6 +9,7 @@ from memory_imports_contract.live.answers import Answer, Json
 from memory_imports_contract.live.book import Book
 from memory_imports_contract.live.conformance import faults
 from memory_imports_contract.live.contract import Operation
+from memory_imports_contract.live.errors import Errors
 from memory_imports_contract.live.exchange import Exchange
 
 _MEDIA = "application/json"
@@ -45,11 +46,12 @@ class Judge:
     """Writes into the book what is wrong with answers."""
 
     book: Book
+    errors: Errors
 
     def judge(self, operation: Operation, exchange: Exchange, expected: Expected) -> Answer:
         """The answer, judged; those that came before it and asked to try again are judged, too."""
         for earlier in exchange.earlier:
-            if earlier.status == _BUSY or _is_json(earlier):
+            if earlier.status == _BUSY or (_is_json(earlier) and not exchange.is_broken):
                 self.conformance(operation, earlier)
         if exchange.status not in expected.statuses:
             excused = self._is_excused(exchange, expected)
@@ -120,6 +122,7 @@ class Judge:
             return None
 
     def _error(self, answer: Answer) -> None:
+        self.errors.note(answer)
         status, name = answer.exchange.status, answer.operation.name
         inner, code = answer.get("status"), answer.get("code")
         if inner is not None and inner != status:

@@ -36,7 +36,9 @@ RULES: Mapping[str, Rule] = {
     "good-request-refused": Rule("A plain request that the contract allows is refused."),
     # Access
     "credentials-ignored": Rule("A request with missing or wrong credentials is carried out."),
-    "unauthorized-status": Rule("Missing or wrong credentials are refused, but not with 401."),
+    "unauthorized-status": Rule(
+        "Missing or wrong credentials are refused, but not with 401.", ("credentials-ignored",)
+    ),
     "unknown-store-accepted": Rule(
         "A request to a store that does not exist is carried out.", ("unknown-import-accepted",)
     ),
@@ -105,7 +107,7 @@ RULES: Mapping[str, Rule] = {
             "answer-field-renamed",
         ),
     ),
-    "not-pending": Rule("An import is not PENDING although nothing was uploaded."),
+    "not-pending": Rule("An import is not PENDING although nothing was uploaded.", ("upload-unfit-accepted",)),
     "echo-differs": Rule("Fetching an import shows other values than it was created with.", ("created-id-repeated",)),
     "created-at": Rule("createdAt is not the time of creation."),
     "created-at-changes": Rule("createdAt is not the same each time."),
@@ -156,7 +158,9 @@ RULES: Mapping[str, Rule] = {
     "meta-page-size": Rule("meta.pageSize is not the page size that was asked for.", ("page-size-ignored",)),
     "meta-key": Rule("meta.key does not name the field that holds the ids."),
     "page-repeats": Rule("An id stands on two pages, or twice on one."),
-    "page-loses": Rule("Paging does not show ids that are there.", ("page-repeats", "next-token-missing")),
+    "page-loses": Rule(
+        "Paging does not show ids that are there.", ("page-repeats", "next-token-missing", "list-order")
+    ),
     "next-token-missing": Rule(
         "A page that is not the last one has no nextToken.",
         ("answer-field-renamed", "answer-field-unknown", "previous-token-on-first-page"),

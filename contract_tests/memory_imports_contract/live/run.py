@@ -110,6 +110,7 @@ def _run(bench: Bench) -> None:
     for made, before in untouched:
         still(bench, made, before)
     burst.burst(bench)
+    bench.errors.judge(bench.book)
 
 
 def _admitted(bench: Bench) -> None:
@@ -129,7 +130,7 @@ def _admitted(bench: Bench) -> None:
     if all(seen.is_broken for seen in (listed, fetched_none, created_none)):
         raise DriftUnavailable(f"The server is down (status {statuses[0]}).")
     if listed.status == contract.listing.success:
-        bench.listed = list(Judge(bench.book).conformance(contract.listing, listed).get("imports") or ())
+        bench.listed = list(Judge(bench.book, bench.errors).conformance(contract.listing, listed).get("imports") or ())
 
 
 def _crowd(bench: Bench) -> None:

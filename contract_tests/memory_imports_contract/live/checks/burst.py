@@ -19,4 +19,4 @@ def burst(bench: Bench) -> None:
     for exchange in seen:
         if exchange is not None and exchange.status in (listing.success, _BUSY):
             bench.cases[listing.name] += 1
-            Judge(bench.book).conformance(listing, exchange)
+            Judge(bench.book, bench.errors).conformance(listing, exchange)

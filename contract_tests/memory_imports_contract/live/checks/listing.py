@@ -69,6 +69,9 @@ def _walk(bench: Bench, size: int, order: str, most: int) -> Walk | None:
             _first_page(bench, answer, size, "meta-page-size")
         page = answer.get("imports")
         if page is None:
+            if answer.value("imports") is Gap.ABSENT and bench.some_import is not None:
+                message = "There are imports, and no list of them."
+                _note(bench, "field-vanished", "/answer/body/imports", message, answer)
             return None
         if _faults_of_page(bench, walk, page, size, answer):
             return None
@@ -121,8 +124,6 @@ def _default_size(bench: Bench) -> int:
 def _default_page(bench: Bench, default: Answer, newest: Walk) -> None:
     page, size = default.get("imports"), _default_size(bench)
     if page is None:
-        if default.value("imports") is Gap.ABSENT and newest.ids:
-            _note(bench, "field-vanished", "/answer/body/imports", "There are imports, and no list of them.", default)
         return
     if len(page) > size or (len(page) < size and len(newest.ids) > len(page) + _SMALL):
         message = f"Without pageSize expected {min(size, len(newest.ids))} ids on a page, saw {len(page)}."

@@ -14,9 +14,11 @@ from attrs import frozen
 from memory_imports_contract.live.bench import Bench, Created
 from memory_imports_contract.live.book import UPLOAD
 from memory_imports_contract.live.exchange import Ask, Exchange
-from memory_imports_contract.live.samples import rows
+from memory_imports_contract.live.samples import good_body, rows
 from memory_imports_contract.live.session import NoAnswerError
 
+_NO_LENGTH, _CHUNKED, _TWICE = "no length", "chunked", "credentials in a header, too"
+_ALIKE = {_NO_LENGTH: 411, _CHUNKED: 501, _TWICE: 400}
 _REFUSED_BY_5XX = (HTTPStatus.NOT_IMPLEMENTED, HTTPStatus.SERVICE_UNAVAILABLE)
 _MADE_UP = (("authorization", "Basic ZHJpZnQ6ZHJpZnQ="),)
 _STATUSES: Mapping[str, int] = {
@@ -57,17 +59,25 @@ def trials(bench: Bench, probe: Created) -> tuple[bool, bool]:
     """
     url = probe.url or ""
     content = rows(1, 0, "probe")
-    answers = {trial.what: (trial, _sent(bench, trial)) for trial in _trials(url, content)}
+    others = [made.url for made in bench.created if made.url and made.body == good_body()]
+    trials = [*_trials(url, content), *_finer_trials(url, others, content)]
+    answers = {trial.what: (trial, _sent(bench, trial)) for trial in trials}
     codes = {_code(seen) for _, seen in answers.values() if seen is not None}
+    faithful = codes >= _FAITHFUL
+    statuses = {what: seen.status for what, (_, seen) in answers.items() if seen is not None}
+    alike = statuses.items() >= _ALIKE.items()
     for trial, seen in answers.values():
         if seen is not None:
-            _judge(bench, trial, seen)
+            _judge(bench, trial, seen, faithful=faithful)
+            if trial.near and seen.body and _is_misnamed(seen, alike=alike):
+                message = f"The error that answers {trial.what} is not XML with Code and Message."
+                bench.book.note("object-error-form", UPLOAD, "/answer/body", message, seen)
     state = bench.fetch(probe.import_id).get("status")
     taken = any(seen is not None and seen.is_good for _, seen in answers.values())
     if state not in (None, "PENDING") and not taken:
         message = f"Every upload was refused, and the import is {state}."
         bench.book.note("refused-upload-counts", UPLOAD, "/answer/body/status", message)
-    return codes >= _FAITHFUL, taken
+    return faithful, taken
 
 
 def _trials(url: str, content: bytes) -> list[_Trial]:
@@ -85,13 +95,25 @@ def _trials(url: str, content: bytes) -> list[_Trial]:
             Ask("PUT", other + mark + query, "none", (), content, is_signed=True),
             near=False,
         ),
-        _Trial("chunked", Ask("PUT", url, "none", (), content, "chunked", is_signed=True)),
-        _Trial("credentials in a header, too", Ask("PUT", url, "none", _MADE_UP, content, is_signed=True)),
+        _Trial(_CHUNKED, Ask("PUT", url, "none", (), content, "chunked", is_signed=True)),
+        _Trial(_TWICE, Ask("PUT", url, "none", _MADE_UP, content, is_signed=True)),
         _Trial("GET", Ask("GET", url, "none", is_signed=True), near=False),
         _Trial("DELETE", Ask("DELETE", url, "none", is_signed=True), near=False),
         _Trial("POST", Ask("POST", url, "none", (), content, is_signed=True), near=False),
-        _Trial("no length", Ask("PUT", url, "none", (), None, "bare", is_signed=True), sure=False),
+        _Trial(_NO_LENGTH, Ask("PUT", url, "none", (), None, "bare", is_signed=True), sure=False),
     ]
+
+
+def _finer_trials(url: str, others: list[str], content: bytes) -> list[_Trial]:
+    """What only a store that computes signatures refuses; the other import is one that stays without a file."""
+    longer = re.sub(r"(?<=X-Amz-Expires=)\d+", lambda match: str(int(match[0]) + 1), url)
+    longer = re.sub(r"(?<=&Expires=)\d+", lambda match: str(int(match[0]) + 1), longer)
+    found = [] if longer == url else [Ask("PUT", longer, "none", (), content, is_signed=True)]
+    trials = [_Trial("a lifetime that was changed", ask, sure=False) for ask in found]
+    for other in others[:1]:
+        ask = Ask("PUT", other.partition("?")[0] + "?" + url.partition("?")[2], "none", (), content, is_signed=True)
+        trials.append(_Trial("the signature of another import", ask, sure=False))
+    return trials
 
 
 def _sent(bench: Bench, trial: _Trial) -> Exchange | None:
@@ -103,10 +125,10 @@ def _sent(bench: Bench, trial: _Trial) -> Exchange | None:
         return None
 
 
-def _judge(bench: Bench, trial: _Trial, seen: Exchange) -> None:
+def _judge(bench: Bench, trial: _Trial, seen: Exchange, *, faithful: bool) -> None:
     status, where = seen.status, "/request"
     if status < HTTPStatus.BAD_REQUEST:
-        if trial.sure:
+        if trial.sure or (faithful and trial.what != _NO_LENGTH):
             message = f"S3 refuses an upload with {trial.what}, saw {status}."
             bench.book.note("upload-unfit-accepted", UPLOAD, where, message, seen, cause=trial.what)
         return
@@ -115,13 +137,14 @@ def _judge(bench: Bench, trial: _Trial, seen: Exchange) -> None:
         rule = "object-error-status" if code else "upload-unfit-status"
         message = f"An upload with {trial.what} is answered with {status}{f' and {code}' if code else ''}."
         bench.book.note(rule, UPLOAD, "/answer/status", message, seen, cause=str(status))
-    elif trial.near and seen.body and code is None and not _is_plain(seen):
-        message = f"The error that answers {trial.what} is not XML with Code and Message."
-        bench.book.note("object-error-form", UPLOAD, "/answer/body", message, seen)
 
 
-def _is_plain(seen: Exchange) -> bool:
-    return "json" not in (seen.header("content-type") or "") and not seen.body.lstrip().startswith((b"{", b"<"))
+def _is_misnamed(seen: Exchange, *, alike: bool) -> bool:
+    """JSON and HTML are never errors of a store; a store with the statuses of S3 has its XML, too."""
+    kind = seen.header("content-type") or ""
+    if alike and seen.status >= HTTPStatus.BAD_REQUEST:
+        return _code(seen) is None or "xml" not in kind
+    return _code(seen) is None and ("json" in kind or seen.body.lstrip().startswith((b"{", b"<")))
 
 
 def _code(seen: Exchange) -> str | None:
