@@ -124,7 +124,7 @@ CREDENTIALS: tuple[Drift, ...] = (
 
 STORES: tuple[Drift, ...] = (
     _other_store("other-store-lists", LIST, "Every store lists the same imports.", "read", request=_as_ours),
-    _other_store("other-store-creates", CREATE, "Imports can be created in any store.", "read", request=_as_ours),
+    _other_store("other-store-creates", CREATE, "Imports can be created in any store.", "create", request=_as_ours),
     _other_store(
         "other-store-fetches", FETCH, "An import can be fetched from any store.", "create", request=_ours_as_theirs
     ),

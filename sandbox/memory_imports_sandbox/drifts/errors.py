@@ -1,11 +1,14 @@
 """Drifts in how a request is refused: the status, the error object, and the headers that go with it."""
 
-from memory_imports_sandbox.drifts.drift import API, CREATE, FETCH, LIST, Drift, ReplyRule
+from memory_imports_sandbox.drifts.drift import API, CREATE, FETCH, LIST, Drift, Level, ReplyRule
 from memory_imports_sandbox.drifts.edits import Edit, add, change, drop, put, rename
 from memory_imports_sandbox.drifts.rules import body, document, headed, status
 
 _PAGE = b"<!doctype html><title>Error</title><h1>Something is wrong</h1>"
 _LONG = "x" * 1025
+# Only a good body leaves the store as the one thing that a create request can be refused for.
+_UNKNOWN_STORE = (CREATE, 404)
+_NEEDS_A_BODY = {"error-not-json-on-404", "unknown-store-500"}
 
 
 def _object(name: str, which: tuple[str, int], pointer: str, says: str, edit: Edit) -> Drift:
@@ -15,13 +18,14 @@ def _object(name: str, which: tuple[str, int], pointer: str, says: str, edit: Ed
         operations=(operation,),
         where=f"answer:{pointer}",
         says=says,
-        level="read",
+        level="create" if which == _UNKNOWN_STORE else "read",
         reply=document(edit, refusal),
     )
 
 
 def _refused(name: str, operations: tuple[str, ...], where: str, says: str, rule: ReplyRule) -> Drift:
-    return Drift(name=name, operations=operations, where=f"answer:{where}", says=says, level="read", reply=rule)
+    level: Level = "create" if name in _NEEDS_A_BODY else "read"
+    return Drift(name=name, operations=operations, where=f"answer:{where}", says=says, level=level, reply=rule)
 
 
 OBJECTS: tuple[Drift, ...] = (

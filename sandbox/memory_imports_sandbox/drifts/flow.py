@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from memory_imports_sandbox import imports
 from memory_imports_sandbox.drifts.drift import CREATE, FETCH, Drift, Json, Level, ReplyRule, Scene
 from memory_imports_sandbox.drifts.edits import Edit, all_of, change, drop, put, word
-from memory_imports_sandbox.drifts.rules import document
+from memory_imports_sandbox.drifts.rules import SUCCESS, document
 from memory_imports_sandbox.messages import Reply, Request
 
 _NOTHING = {"errors": 0, "warnings": 0}
@@ -47,7 +47,7 @@ def _many_errors(found: Json) -> Json:
 
 def _unknown_while_pending(scene: Scene, request: Request, reply: Reply) -> Reply:
     found = imports.find(scene.connection, request.path.rpartition("/")[2])
-    if found is None or found.state != "PENDING":
+    if found is None or found.state != "PENDING" or reply.status not in SUCCESS:
         return reply
     gone = {"code": 20404, "message": "There is no such import.", "status": 404}
     return Reply(404, reply.headers, document(lambda _: gone)(scene, request, reply).body)

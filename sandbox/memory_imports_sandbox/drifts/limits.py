@@ -112,7 +112,6 @@ MAPPINGS: tuple[Drift, ...] = (
     ),
 )
 _STORE = r"^mem_store_[0-7][0-9a-z]{25}$"
-_LOOSE_STORE = r"^mem_(store|service)_[0-9a-z]{26}$"
 
 PARAMETERS: tuple[Drift, ...] = (
     _query("page-size-0-taken", "pageSize", "PageSize.minimum", 0, "A page of none may be asked for."),
@@ -144,31 +143,10 @@ PARAMETERS: tuple[Drift, ...] = (
         "Ids with mem_service_ are called malformed.",
     ),
     _path(
-        "store-first-digit-taken",
-        "storeId",
-        "StoreId.pattern",
-        _LOOSE_STORE,
-        "A store id may start with 8 or more.",
-    ),
-    _path(
-        "import-first-digit-taken",
-        "importId",
-        "ImportId.pattern",
-        r"^mem_import_[0-9a-z]{26}$",
-        "An id that starts with 8 is well-formed.",
-    ),
-    _path(
         "import-first-digit-refused",
         "importId",
         "ImportId.pattern",
         r"^mem_import_[0-3][0-9a-z]{25}$",
         "An id that starts with 7 is malformed.",
-    ),
-    _path(
-        "import-upper-case-taken",
-        "importId",
-        "ImportId.pattern",
-        r"^mem_import_[0-7][0-9A-Za-z]{25}$",
-        "An id may have capitals.",
     ),
 )

@@ -1,7 +1,7 @@
 """Drifts in the fields of the list."""
 
 from memory_imports_sandbox.drifts.drift import LIST, Drift, ReplyRule
-from memory_imports_sandbox.drifts.edits import add, change, drop, put, rename
+from memory_imports_sandbox.drifts.edits import Edit, add, change, drop, put, rename
 from memory_imports_sandbox.drifts.rules import answers, body, constantly, status
 
 _listed = answers(LIST, "read", 200)
@@ -12,6 +12,11 @@ def _whole(name: str, where: str, says: str, rule: ReplyRule) -> Drift:
     return Drift(name=name, operations=(LIST,), where=f"answer:{where}", says=says, level="read", reply=rule)
 
 
+def _if_filled(edit: Edit) -> Edit:
+    """Leaves an empty page alone: nothing of it is promised."""
+    return lambda found: edit(found) if found["imports"] else found
+
+
 FIELDS: tuple[Drift, ...] = (
     _whole("list-answers-206", "status", "A page is 206.", status(206, 200)),
     _whole(
@@ -20,10 +25,10 @@ FIELDS: tuple[Drift, ...] = (
         "The JSON of a page is called octets.",
         body(None, "application/octet-stream", 200),
     ),
-    _listed("list-answer-empty", "", "A page is an empty object.", constantly({})),
+    _filled("list-answer-empty", "", "A page with ids is an empty object.", _if_filled(constantly({}))),
     _listed("list-answer-array", "", "A page is a bare array.", lambda found: found["imports"]),
     _listed("list-extra-field", "", "A page tells the total, too.", add("/total", 0)),
-    _listed("list-imports-missing", "/imports", "The ids are missing.", drop("/imports")),
+    _filled("list-imports-missing", "/imports", "The ids are missing.", _if_filled(drop("/imports"))),
     _listed("list-imports-renamed", "/imports", "The ids are called items.", rename("/imports", "items")),
     _listed(
         "list-imports-null-when-empty", "/imports", "No ids are null.", change("/imports", lambda ids: ids or None)
@@ -40,7 +45,7 @@ FIELDS: tuple[Drift, ...] = (
         "Ids are in capitals.",
         change("/imports", lambda ids: list(map(str.upper, ids))),
     ),
-    _listed("list-meta-missing", "/meta", "meta is missing.", drop("/meta")),
+    _filled("list-meta-missing", "/meta", "A page with ids has no meta.", _if_filled(drop("/meta"))),
     _listed("list-meta-renamed", "/meta", "meta is called paging.", rename("/meta", "paging")),
     _listed("list-meta-null", "/meta", "meta is null.", put("/meta", None)),
     _listed("meta-key-missing", "/meta/key", "key is missing.", drop("/meta/key")),

@@ -34,6 +34,14 @@ def session(drift: str | None, level: Level = "upload", rate: float | None = Non
         return tuple(it.steps)
 
 
+_STORES = (
+    ("unknown", STRANGER),
+    ("service", STRANGER.replace("store", "service")),
+    ("malformed", STORE[:-1]),
+    ("first digit", "mem_store_8" + "0" * 25),
+)
+
+
 def _reading(it: Session) -> None:
     """Nothing is created, if the service is as it should be."""
     ways = {
@@ -46,14 +54,10 @@ def _reading(it: Session) -> None:
     for operation, path in ((LIST, it.base), (FETCH, f"{it.base}/{UNKNOWN}"), (CREATE, it.base)):
         for way, auth in ways.items():
             it.ask(operation, way, path, auth=auth, **({"body": b"{"} if operation == CREATE else {}))
-        for what, store in (
-            ("unknown", STRANGER),
-            ("service", STRANGER.replace("store", "service")),
-            ("malformed", STORE[:-1]),
-            ("first digit", "mem_store_8" + "0" * 25),
-        ):
-            other = path.replace(STORE, store)
-            it.ask(operation, f"{what} store", other, **({"body": b"{"} if operation == CREATE else {}))
+        if operation == CREATE:
+            break  # with a good body only: a bad one may be refused for either
+        for what, store in _STORES:
+            it.ask(operation, f"{what} store", path.replace(STORE, store))
     for what, import_id in {
         "unknown": UNKNOWN,
         "malformed": "nonsense",
@@ -81,6 +85,8 @@ def _creating(it: Session) -> None:
     for import_id in ids[:2]:
         it.fetch("new", import_id)
     it.ask(FETCH, "new, of another store", it.base.replace(STORE, STRANGER) + f"/{ids[0]}")
+    for what, auth in (("nobody", None), ("wrong password", basic(NAME, "wrong"))):
+        it.ask(FETCH, f"new, {what}", f"{it.base}/{ids[0]}", auth=auth)
     it.ask(LIST, "all")
     for order in ("ASC", "DESC"):
         it.ask(LIST, f"first of {order}", query={"orderBy": order, "pageSize": 2})
@@ -142,7 +148,8 @@ def _limits(it: Session) -> None:
     it.create("a fourth", mode="fast")
     for name in BODY:
         it.create(f"{name} missing", **{name: None})
-    it.ask(CREATE, "other store", it.base.replace(STORE, STRANGER), document=BODY)
+    for what, store in _STORES:
+        it.ask(CREATE, f"{what} store", it.base.replace(STORE, store), document=BODY)
     for what, auth in (("nobody", None), ("wrong password", basic(NAME, "wrong"))):
         it.ask(CREATE, what, document=BODY, auth=auth)
 
