@@ -24,7 +24,7 @@ FAULTS = (
     ),
     Fault(
         "error more_info renamed",
-        "answer-field-unknown",
+        "answer-field-renamed",
         on_reply=body(rename("more_info", "moreInfo"), *ALL, status=401),
         level="read",
     ),
