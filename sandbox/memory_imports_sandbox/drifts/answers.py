@@ -20,6 +20,8 @@ def _whole(name: str, operation: str, where: str, says: str, rule: Json) -> Drif
 
 _created = answers(CREATE, "create", 201)
 _fetched = answers(FETCH, "create", 200)
+# Of an import that has not come far, the contract's own example has no optional field.
+_ended = answers(FETCH, "upload", 200)
 _lower: Edit = change("/status", str.lower)
 
 CREATED: tuple[Drift, ...] = (
@@ -119,7 +121,7 @@ FETCHED: tuple[Drift, ...] = (
         "The time of creation is a year too early.",
         change("/createdAt", _year_earlier),
     ),
-    _fetched("fetch-updated-at-missing", "/updatedAt", "The time of the last change is missing.", drop("/updatedAt")),
+    _ended("fetch-updated-at-missing", "/updatedAt", "The time of the last change is missing.", drop("/updatedAt")),
     _fetched("fetch-updated-at-null", "/updatedAt", "The time of the last change is null.", put("/updatedAt", None)),
     _fetched(
         "fetch-updated-at-before-creation",

@@ -18,7 +18,7 @@ def _with_column(mapping: Json) -> Json:
 
 
 SIZES: tuple[Drift, ...] = (
-    _fetched("fetch-size-missing", "/fileSize", "The file's size is not told.", drop("/fileSize")),
+    _ended("fetch-size-missing", "/fileSize", "The file's size is not told.", drop("/fileSize")),
     _fetched("fetch-size-renamed", "/fileSize", "The file's size is called size.", rename("/fileSize", "size")),
     _fetched("fetch-size-string", "/fileSize", "The file's size is a string.", change("/fileSize", str)),
     _fetched("fetch-size-null", "/fileSize", "The file's size is null.", put("/fileSize", None)),
@@ -37,7 +37,7 @@ SIZES: tuple[Drift, ...] = (
 )
 
 MAPPINGS: tuple[Drift, ...] = (
-    _fetched("fetch-mappings-missing", "/columnMappings", "The mappings are not told.", drop("/columnMappings")),
+    _ended("fetch-mappings-missing", "/columnMappings", "The mappings are not told.", drop("/columnMappings")),
     _fetched(
         "fetch-mappings-renamed",
         "/columnMappings",

@@ -37,7 +37,13 @@ OBJECTS: tuple[Drift, ...] = (
     _object("error-code-too-small", (CREATE, 401), "/code", "401 has the code 3.", put("/code", 3)),
     _object("error-code-of-another", (FETCH, 401), "/code", "401 has the code of 404.", put("/code", 20404)),
     _object("error-message-missing", (FETCH, 404), "/message", "404 has no message.", drop("/message")),
-    _object("error-message-renamed", (CREATE, 401), "/message", "401 calls it detail.", rename("/message", "detail")),
+    _object(
+        "error-message-renamed",
+        (CREATE, 401),
+        "/message",
+        "401 calls its message detail.",
+        rename("/message", "detail"),
+    ),
     _object(
         "error-message-list",
         (LIST, 404),
@@ -45,19 +51,33 @@ OBJECTS: tuple[Drift, ...] = (
         "404 has a list of messages.",
         change("/message", lambda it: [it]),
     ),
-    _object("error-message-too-long", (LIST, 400), "/message", "400 has 1025 characters.", put("/message", _LONG)),
+    _object(
+        "error-message-too-long",
+        (LIST, 400),
+        "/message",
+        "400 has a message of 1025 characters.",
+        put("/message", _LONG),
+    ),
     _object(
         "error-more-info-renamed",
         (FETCH, 401),
         "/more_info",
-        "401 calls it moreInfo.",
+        "401 calls more_info moreInfo.",
         rename("/more_info", "moreInfo"),
     ),
     _object(
-        "error-more-info-no-url", (LIST, 404), "/more_info", "404 has words there.", put("/more_info", "see the pages")
+        "error-more-info-no-url",
+        (LIST, 404),
+        "/more_info",
+        "404 has words for more_info.",
+        put("/more_info", "see the pages"),
     ),
-    _object("error-more-info-null", (CREATE, 401), "/more_info", "401 has null there.", put("/more_info", None)),
-    _object("error-status-string", (LIST, 401), "/status", "401 says it as a string.", change("/status", str)),
+    _object(
+        "error-more-info-null", (CREATE, 401), "/more_info", "401 has null for more_info.", put("/more_info", None)
+    ),
+    _object(
+        "error-status-string", (LIST, 401), "/status", "401 repeats its status as a string.", change("/status", str)
+    ),
     _object("error-status-differs", (FETCH, 404), "/status", "404 says 500 in its object.", put("/status", 500)),
     _object("error-status-missing", (FETCH, 400), "/status", "400 does not repeat the status.", drop("/status")),
     _object("error-extra-field", (LIST, 401), "", "401 tells a request id.", add("/requestId", "RQ0")),

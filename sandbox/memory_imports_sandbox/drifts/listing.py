@@ -31,7 +31,10 @@ FIELDS: tuple[Drift, ...] = (
     _filled("list-imports-missing", "/imports", "The ids are missing.", _if_filled(drop("/imports"))),
     _listed("list-imports-renamed", "/imports", "The ids are called items.", rename("/imports", "items")),
     _listed(
-        "list-imports-null-when-empty", "/imports", "No ids are null.", change("/imports", lambda ids: ids or None)
+        "list-imports-null-when-empty",
+        "/imports",
+        "An empty page has null for its ids.",
+        change("/imports", lambda ids: ids or None),
     ),
     _filled(
         "list-imports-objects",
@@ -56,7 +59,10 @@ FIELDS: tuple[Drift, ...] = (
     _listed("meta-page-size-null", "/meta/pageSize", "pageSize is null.", put("/meta/pageSize", None)),
     _listed("meta-page-size-string", "/meta/pageSize", "pageSize is a string.", change("/meta/pageSize", str)),
     _listed(
-        "meta-page-size-renamed", "/meta/pageSize", "It is called page_size.", rename("/meta/pageSize", "page_size")
+        "meta-page-size-renamed",
+        "/meta/pageSize",
+        "pageSize is called page_size.",
+        rename("/meta/pageSize", "page_size"),
     ),
     _listed("meta-page-size-negative", "/meta/pageSize", "pageSize is -1.", put("/meta/pageSize", -1)),
     _listed("meta-extra-field", "/meta", "meta tells the total, too.", add("/meta/total", 0)),
@@ -69,7 +75,7 @@ FIELDS: tuple[Drift, ...] = (
     _filled(
         "next-token-renamed",
         "/meta/nextToken",
-        "It is called nextPageToken.",
+        "nextToken is called nextPageToken.",
         rename("/meta/nextToken", "nextPageToken"),
     ),
     _filled("next-token-number", "/meta/nextToken", "The next token is a number.", put("/meta/nextToken", 2)),
@@ -86,5 +92,7 @@ FIELDS: tuple[Drift, ...] = (
         "The next token is refused.",
         change("/meta/nextToken", lambda it: it[::-1]),
     ),
-    _filled("previous-token-missing", "/meta/previousToken", "Nothing leads back.", drop("/meta/previousToken")),
+    _filled(
+        "previous-token-missing", "/meta/previousToken", "No page has a previous token.", drop("/meta/previousToken")
+    ),
 )
