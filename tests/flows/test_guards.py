@@ -1,6 +1,7 @@
 """What the drivers make sure of by themselves, whatever a flow asks for."""
 
 import socket
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -11,24 +12,40 @@ import memory_imports_sandbox as sandbox
 from memory_imports import MemoryImports, _http, errors
 from memory_imports._body import Body, body_of
 from memory_imports._effects import Lost, Put
-from memory_imports._flow import create
-from memory_imports.tables import Rules, check
-from tests.flows.scenarios.scenario import MAPPINGS, TRIES
-from tests.support.replies import STORE
+from memory_imports._flow import Upload, create, fetch, upload
+from memory_imports._settings import Settings, settings
+from memory_imports.models import CreatedImport
+from memory_imports.tables import Rules, check, parse_mapping
+from tests.flows.scenarios.scenario import CONTENT, MAPPINGS, TRIES
+from tests.support.drivers import MakeFlow, Told, asynchronous, synchronous
+from tests.support.replies import STORE, import_id, upload_url
+from tests.support.wire import Answer
+
+START = 1_800_000_000.0
+Drive = Callable[[MakeFlow, Sequence[Answer]], Told]
+
+
+def at(base_url: str) -> Settings:
+    """Return settings for a base URL."""
+    return settings(STORE, credentials=("SK", "secret"), base_url=base_url, allow_http=True)
 
 
 def test_an_upload_is_never_in_clearer_text_than_the_api() -> None:
     """A hostile or broken answer must not lead people's data out of TLS."""
-    request = httpx.Request("PUT", "http://store.example/file")
-    with pytest.raises(errors.InvalidRequest, match="in clear"):
-        _http.guarded(request, "https://memory.twilio.com")
-    assert _http.guarded(request, "http://127.0.0.1:8700") is request
+    far, near = (httpx.Request("PUT", f"http://{host}/file") for host in ("store.example", "127.0.0.1:1"))
+    for request, base_url in ((far, "HTTPS://memory.twilio.com"), (near, "https://x.example"), (far, "http://[::1]:1")):
+        with pytest.raises(errors.InvalidRequest, match="in clear"):
+            _http.guarded(request, at(base_url))
+    for request, base_url in ((near, "http://127.0.0.1:8700"), (far, "http://inside.example")):
+        assert _http.guarded(request, at(base_url)) is request
 
 
 def test_an_upload_that_would_sign_in_is_stopped() -> None:
     """The object store refuses two ways of signing in, and it has no business with the API's."""
     with pytest.raises(RuntimeError):
-        _http.guarded(httpx.Request("PUT", "https://store.example", headers={"Authorization": "x"}), "https:")
+        _http.guarded(
+            httpx.Request("PUT", "https://store.example", headers={"Authorization": "x"}), at("https://x.example")
+        )
 
 
 def test_an_upload_stops_at_its_deadline() -> None:
@@ -119,3 +136,78 @@ def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
     """The same words for what was never there."""
     with pytest.raises(errors.InvalidRequest, match="cannot be read: No such file"):
         body_of(tmp_path / "nowhere.csv")
+
+
+class _Response:
+    """As much of an answer as its collector looks at."""
+
+    status_code = 200
+    headers: dict[str, str] = {}  # noqa: RUF012 - never written
+    request = httpx.Request("GET", "https://memory.example/v1")
+
+
+def answer(end: float, *ticks: float) -> _http.Answer:
+    """Return a collector whose clock ticks so."""
+    return _http.Answer(_Response(), end, iter(ticks).__next__)  # type: ignore[arg-type]
+
+
+def test_an_answer_without_end_is_cut() -> None:
+    """Whoever answers must not fill our memory; what is cut makes no sense, and that is said."""
+    collected = answer(9.0, *[0.0] * 9)
+    chunks = 0
+    while not collected.is_enough(b"x" * (1 << 20)):
+        chunks += 1
+    assert chunks == 4
+    assert len(collected.reply().body) < 6 << 20
+
+
+def test_an_answer_that_drips_past_its_time_is_lost() -> None:
+    """A read that never takes long does not make the whole quick."""
+    collected = answer(1.5, 1.0, 2.0)
+    assert not collected.is_enough(b"x")
+    with pytest.raises(httpx.ReadTimeout):
+        collected.is_enough(b"x")
+
+
+@pytest.mark.parametrize(("deadline", "read", "write"), [(None, 120.0, 60.0), (30.0, 20.0, 20.0), (5.0, 1.0, 1.0)])
+def test_no_wait_of_an_upload_is_longer_than_what_is_left(deadline: float | None, read: float, write: float) -> None:
+    """But a request that is made at all has a second."""
+    put = Put(url="https://s.example", import_id="i", deadline=deadline, body=body_of(b"x"), headers={}, on_sent=print)
+    limits = _http.timeouts(put, 10.0)
+    assert (limits.read, limits.write) == (read, write)
+    assert _http.end_of(put, 10.0) == (float("inf") if deadline is None else 10.0 + read)
+
+
+@pytest.mark.parametrize("driver", [synchronous, asynchronous])
+def test_an_endless_answer_over_a_socket_is_no_answer_of_the_contract(driver: Drive) -> None:
+    """Through the whole of either driver."""
+    told = driver(lambda _: fetch(STORE, import_id(), TRIES), [Answer(status=200, body=b"[" * (6 << 20))])
+    assert isinstance(told.outcome, errors.ContractBroken)
+
+
+def test_settings_of_the_environment_that_cannot_be_used_are_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And none of them is repeated: a proxy's address may hold a password."""
+    monkeypatch.setenv("HTTPS_PROXY", "ftp://user:s3cret@proxy.example:1")
+    with MemoryImports(STORE, credentials=("SK", "secret")) as client, pytest.raises(errors.CallerError) as caught:
+        client.fetch(import_id())
+    assert "HTTPS_PROXY" in str(caught.value)
+    assert "s3cret" not in str(caught.value)
+
+
+def test_an_upload_that_is_lost_at_its_deadline_is_out_of_time() -> None:
+    """The caller said how long; that is what ended it, and not the network."""
+    created = CreatedImport(import_id=import_id(), url=upload_url(), file_size=len(CONTENT))
+    flow = upload(Upload(store_id=STORE, created=created, body=body_of(CONTENT)), TRIES, deadline=START + 5)
+    effect = next(flow)
+    with pytest.raises(errors.WaitTimeout) as caught:  # noqa: PT012 - a generator is driven step by step
+        while True:
+            is_put = isinstance(effect, Put)
+            effect = flow.throw(Lost("ConnectTimeout", sent=False, at=START + 6)) if is_put else flow.send(START + 6)
+    assert caught.value.import_id == import_id()
+
+
+@pytest.mark.parametrize("target", [" Contact.email", "Contact.email ", "My  Group.email"])
+def test_blanks_in_a_target_are_not_sent(target: str) -> None:
+    """The service would make a group of another name."""
+    with pytest.raises(errors.InvalidRequest, match="blanks"):
+        parse_mapping({"e": target, "n": "Contact.firstName"})

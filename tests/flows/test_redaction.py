@@ -76,8 +76,8 @@ def test_the_log_is_there_to_be_searched(log: Kept) -> None:
     scenario = next(each for each in SCENARIOS if each.name == "upload, redirected within the provider")
     synchronous(lambda base: scenario.start(Place(folder=Path(), base=base)), scenario.meets)
     assert {"memory_imports", "httpx", "httpcore"} == {line.partition(":")[0].partition(".")[0] for line in log.lines}
-    assert any("X-Amz-Signature=***" in line and "HTTP Request: PUT" in line for line in log.lines)
-    assert any("X-Amz-Signature=***" in line and "Location" in line.title() for line in log.lines)
+    assert any("?***" in line and "HTTP Request: PUT" in line for line in log.lines)
+    assert any("?***" in line and "Location" in line.title() for line in log.lines)
 
 
 def test_reprs_of_what_people_hold_show_no_secret() -> None:
@@ -138,7 +138,7 @@ def test_an_answer_that_cannot_be_read_shows_no_signature(driver: Drive, log: Ke
         return upload(Upload(store_id=STORE, created=created, body=body_of(CONTENT)), TRIES)
 
     unreadable = Answer(status=307, headers={"location ": upload_url()})
-    told = driver(flow, [unreadable, status("PENDING")] * 6)
+    told = driver(flow, [unreadable, *[status("PENDING")] * 3] * 6)
     assert isinstance(told.outcome, errors.ConnectionLost)
     assert "X-Amz-Signature=***" in told.outcome.reason
     assert [] == [line for line in (*log.lines, str(told.outcome)) if leaks(line)]

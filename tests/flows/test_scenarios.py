@@ -57,7 +57,8 @@ def test_an_orphan_comes_out_as_a_note_that_names_it(tmp_path: Path) -> None:
     """People see which import stays behind, in which file's sake, and that it holds nothing."""
     (scenario,) = (each for each in running.SCENARIOS if "is a note" in each.name)
     for told in play(scenario, tmp_path).values():
-        (note,) = told.outcome.problems
+        note, uncounted = told.outcome.problems
+        assert ("no_counts", "note") == (uncounted.code, uncounted.severity)
         assert ("abandoned_import", "note", str(tmp_path / "people.csv")) == (note.code, note.severity, note.file)
         assert import_id(7) in note.message
         assert (import_id(7),) == told.outcome.parts[0].abandoned

@@ -109,10 +109,3 @@ def test_a_refused_file_keeps_its_own_lists() -> None:
     problems.clear()
     counts.clear()
     assert ((PROBLEM,), {"blank_cell": 1}) == (error.problems, error.counts)
-
-
-def test_a_problem_can_be_told_of_a_file_by_another_name() -> None:
-    """All else stays."""
-    renamed = PROBLEM.renamed("b.csv")
-    assert ("b.csv", "a.csv") == (renamed.file, PROBLEM.file)
-    assert PROBLEM == renamed.renamed("a.csv")

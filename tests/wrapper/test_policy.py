@@ -36,6 +36,7 @@ def date(seconds: float) -> str:
 
 FINAL = (200, 201, 204, 301, 302, 304, 307, 308, 400, 401, 403, 404, 405, 408, 409, 410, 411, 412, 413, 415, 422, 451)
 BROKEN = (500, 501, 502, 504, 505, 507, 511, 520, 599, 600, 999)
+STORE_TROUBLE = {500, 502, 504}
 
 CALLS: list[tuple[Outcome, Verdict]] = [
     *((reply(status), Verdict.FINAL) for status in FINAL),
@@ -46,8 +47,8 @@ CALLS: list[tuple[Outcome, Verdict]] = [
     (lost(sent=False), Verdict.UNPROCESSED),
 ]
 PUTS: list[tuple[Outcome, Verdict]] = [
-    *((reply(status), Verdict.FINAL) for status in (*FINAL, 429)),
-    *((reply(status), Verdict.UNCERTAIN) for status in BROKEN),
+    *((reply(status), Verdict.FINAL) for status in (*FINAL, 429, *set(BROKEN) - STORE_TROUBLE)),
+    *((reply(status), Verdict.UNCERTAIN) for status in sorted(STORE_TROUBLE)),
     (reply(503, SLOW_DOWN), Verdict.UNPROCESSED),
     (reply(400, TIMED_OUT), Verdict.UNPROCESSED),
     (reply(400, TOO_LARGE), Verdict.FINAL),

@@ -3,7 +3,9 @@
 import logging
 import re
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpcore
 import httpx
@@ -54,21 +56,25 @@ def test_knows_every_logger_of_the_http_library() -> None:
     assert found == set(_redact._LOGGERS)  # noqa: SLF001 - what is compared
 
 
-def fail(password: str, *, chained: bool) -> None:
-    """Fail with a secret in the frames of an error and of the one before it."""
+FAIL = """
+def fail(password, chained):
     try:
         int(password)
     except ValueError as problem:
         if chained:
             raise ValueError("cause") from problem
-        raise ValueError("context")  # noqa: B904 - the context is the case
+        raise ValueError("context")
+"""
 
 
+@pytest.mark.parametrize("module", ["memory_imports._flow", "httpx._client"])
 @pytest.mark.parametrize("chained", [True, False])
-def test_a_forgotten_frame_holds_no_local_and_still_its_place(chained: bool) -> None:  # noqa: FBT001 - a table
+def test_our_frames_hold_no_local_and_still_their_place(module: str, *, chained: bool) -> None:
     """What collects crashes reads the locals of every frame, those of the errors before included."""
+    namespace: dict[str, Any] = {"__name__": module}
+    exec(FAIL, namespace)  # noqa: S102 - a module of any name
     with pytest.raises(ValueError, match=r"cause|context") as caught:
-        fail("s3cret", chained=chained)
+        namespace["fail"]("s3cret", chained)
     forget_locals(caught.value)
     before = caught.value.__context__
     assert before is not None
@@ -77,3 +83,32 @@ def test_a_forgotten_frame_holds_no_local_and_still_its_place(chained: bool) -> 
         assert "fail" == frames[-1][0].f_code.co_name
         assert {} == frames[-1][0].f_locals
     forget_locals(None)
+
+
+def test_the_frames_of_others_stay_as_they_are() -> None:
+    """A caller that handles an error of its own while it calls us goes on with its locals and its generators."""
+
+    def generate() -> Iterator[str]:
+        try:
+            yield "first"
+        except KeyError:
+            yield "second"
+
+    generator = generate()
+    next(generator)
+    try:
+        generator.throw(KeyError())
+        raise LookupError  # noqa: TRY301 - what the caller handles
+    except LookupError as mine:
+        forget_locals(mine)
+        assert ["generator", "mine"] == sorted(set(locals()) & {"generator", "mine"})
+    assert [] == list(generator)
+
+
+def test_no_query_of_the_http_library_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    """A URL may be signed under names that nobody has told us of."""
+    silence_signatures()
+    with caplog.at_level(logging.INFO):
+        logging.getLogger("httpx").info("HTTP Request: %s %s", "PUT", "https://store.example/up?token=TOPSECRET&sig=x")
+    assert "HTTP Request: PUT https://store.example/up?***" in caplog.text
+    assert "TOPSECRET" not in caplog.text

@@ -49,7 +49,11 @@ def read(
     if is_server_error(reply.status):
         _refuse(errors.ServiceUnavailable, call, reply, _leniently(reply))
     if undocumented:
-        drifted(call, reply, Violation("", f"has the undocumented status {reply.status}", "status"))
+        drifted(
+            call,
+            reply,
+            Violation("", f"has the undocumented status {reply.status} (does the base URL lead to the API?)", "status"),
+        )
     if reply.status == HTTPStatus.TOO_MANY_REQUESTS:
         _refuse(errors.RateLimited, call, reply, _leniently(reply))
     body = _parse(call, reply)

@@ -39,13 +39,15 @@ class AsyncDriver:
     ) -> None:
         silence_signatures()
         self._sleep, self._clock = sleep, clock or _http.Clock()
-        self._base_url, tls = settings.base_url, httpx.create_ssl_context()
-        agent = {"user-agent": settings.user_agent}
-        signed_in = (settings.credentials.username, settings.credentials.password)
-        self._api = httpx.AsyncClient(
-            base_url=settings.base_url, auth=signed_in, headers=agent, verify=tls, mounts=_http.DIRECT
-        )
-        self._storage = httpx.AsyncClient(headers=agent, verify=tls, mounts=_http.DIRECT, timeout=_http.UPLOAD)
+        self._settings = settings
+        with _http.set_up():
+            tls = httpx.create_ssl_context()
+            headers = {**_http.HEADERS, "user-agent": settings.user_agent}
+            signed_in = (settings.credentials.username, settings.credentials.password)
+            # A proxy for the rest of the world cannot reach this machine, and must not see what is sent to it.
+            common: dict[str, Any] = {"headers": headers, "verify": tls, "trust_env": not settings.is_local}
+            self._api = httpx.AsyncClient(base_url=settings.base_url, auth=signed_in, **common)
+            self._storage = httpx.AsyncClient(**common)
 
     async def __aenter__(self) -> Self:
         return self
@@ -99,12 +101,23 @@ class AsyncDriver:
             return problem.with_traceback(None)
 
     async def _call(self, call: Call) -> Reply:
-        response = await self._api.request(
-            call.method, call.path, params=call.query, json=call.json, timeout=_http.timeout_of(call)
-        )
-        return _http.reply_of(response, self._clock())
+        request = self._api.build_request(call.method, call.path, params=call.query, json=call.json)
+        return await self._send(self._api, request, call)
 
     async def _put(self, put: Put) -> Reply:
         body = _http.threaded(_http.counted(put, self._clock))
         request = self._storage.build_request("PUT", put.url, content=body, headers=_http.upload_headers(put))
-        return _http.reply_of(await self._storage.send(_http.guarded(request, self._base_url)), self._clock())
+        return await self._send(self._storage, _http.guarded(request, self._settings), put)
+
+    async def _send(self, client: httpx.AsyncClient, request: httpx.Request, effect: Call | Put) -> Reply:
+        now = self._clock()
+        request.extensions["timeout"] = _http.timeouts(effect, now).as_dict()
+        response = await client.send(request, stream=True)
+        try:
+            answer = _http.Answer(response, _http.end_of(effect, now), self._clock)
+            async for chunk in response.aiter_bytes():
+                if answer.is_enough(chunk):
+                    break
+            return answer.reply()
+        finally:
+            await response.aclose()

@@ -40,13 +40,15 @@ class Driver:
         silence_signatures()
         self._sleep, self._clock = sleep, clock or _http.Clock()
         # Loading the certificates takes a tenth of a second, so it is done once for both.
-        self._base_url, tls = settings.base_url, httpx.create_ssl_context()
-        agent = {"user-agent": settings.user_agent}
-        signed_in = (settings.credentials.username, settings.credentials.password)
-        self._api = httpx.Client(
-            base_url=settings.base_url, auth=signed_in, headers=agent, verify=tls, mounts=_http.DIRECT
-        )
-        self._storage = httpx.Client(headers=agent, verify=tls, mounts=_http.DIRECT, timeout=_http.UPLOAD)
+        self._settings = settings
+        with _http.set_up():
+            tls = httpx.create_ssl_context()
+            headers = {**_http.HEADERS, "user-agent": settings.user_agent}
+            signed_in = (settings.credentials.username, settings.credentials.password)
+            # A proxy for the rest of the world cannot reach this machine, and must not see what is sent to it.
+            common: dict[str, Any] = {"headers": headers, "verify": tls, "trust_env": not settings.is_local}
+            self._api = httpx.Client(base_url=settings.base_url, auth=signed_in, **common)
+            self._storage = httpx.Client(**common)
 
     def __enter__(self) -> Self:
         return self
@@ -100,13 +102,23 @@ class Driver:
             return problem.with_traceback(None)
 
     def _call(self, call: Call) -> Reply:
-        response = self._api.request(
-            call.method, call.path, params=call.query, json=call.json, timeout=_http.timeout_of(call)
-        )
-        return _http.reply_of(response, self._clock())
+        request = self._api.build_request(call.method, call.path, params=call.query, json=call.json)
+        return self._send(self._api, request, call)
 
     def _put(self, put: Put) -> Reply:
-        request = self._storage.build_request(
-            "PUT", put.url, content=_http.counted(put, self._clock), headers=_http.upload_headers(put)
-        )
-        return _http.reply_of(self._storage.send(_http.guarded(request, self._base_url)), self._clock())
+        body = _http.counted(put, self._clock)
+        request = self._storage.build_request("PUT", put.url, content=body, headers=_http.upload_headers(put))
+        return self._send(self._storage, _http.guarded(request, self._settings), put)
+
+    def _send(self, client: httpx.Client, request: httpx.Request, effect: Call | Put) -> Reply:
+        now = self._clock()
+        request.extensions["timeout"] = _http.timeouts(effect, now).as_dict()
+        response = client.send(request, stream=True)
+        try:
+            answer = _http.Answer(response, _http.end_of(effect, now), self._clock)
+            for chunk in response.iter_bytes():
+                if answer.is_enough(chunk):
+                    break
+            return answer.reply()
+        finally:
+            response.close()

@@ -85,15 +85,9 @@ def read_created(call: Call, reply: Reply) -> CreatedImport:
     """Read the answer to a create. Raises `ServiceError` and `ContractBroken`."""
     body = _read(call, reply)
     created = models.CreatedImport.from_dict(body)
-    # The contract leaves the id's form open here and not in the path that needs it next.
-    for broken in violations(
-        created.import_id,
-        contract.OPERATIONS[FETCH]["parameters"]["path"]["importId"]["schema"],
-        contract.SCHEMAS,
-    ):
-        _answers.drifted(call, reply, evolve(broken, pointer="/importId"))
     if not is_upload_url(created.url):
-        _answers.drifted(call, reply, Violation("/url", "must be an absolute http or https URL", "format"))
+        named = evolve(call, import_id=created.import_id)
+        _answers.drifted(named, reply, Violation("/url", "must be an absolute http or https URL", "format"))
     end = ends_at(created.url)
     # Counted from the signer's clock, so that a wrong clock here neither shortens nor stretches it.
     signer_now = http_date(reply.headers.get("date", "")) or reply.at
@@ -160,10 +154,20 @@ def _read(call: Call, reply: Reply) -> dict[str, Any]:
     return _answers.read(call, reply, answers, contract.SCHEMAS)
 
 
+_WORDS = {
+    "": "The request",
+    "columnMappings": "The list of mapped columns",
+    "fileSize": "The file's size",
+    "filename": "The file's name",
+    "importId": "The import id",
+    "storeId": "The store id",
+}
+
+
 def _refuse(found: Iterator[Violation], prefix: str = "") -> None:
     for broken in found:
         field = (prefix + broken.pointer).removeprefix("/").replace("/", ".")
-        raise InvalidRequest(f"{field or 'the request'} {broken.sentence}; nothing was sent.", field=field)
+        raise InvalidRequest(f"{_WORDS.get(field, field)} {broken.sentence}; nothing was sent.", field=field)
 
 
 def _refuse_unencodable(body: Mapping[str, Any]) -> None:
@@ -197,7 +201,13 @@ def _mappings(found: Sequence[models.ColumnMapping] | None) -> tuple[ColumnMappi
 
 
 def _summary(found: models.ImportSummary | None) -> ImportSummary | None:
-    return None if found is None else ImportSummary(errors=_known(found.errors), warnings=_known(found.warnings))
+    return (
+        None
+        if found is None
+        else ImportSummary(
+            errors=_known(found.errors), warnings=_known(found.warnings), extra=found.additional_properties
+        )
+    )
 
 
 def _moment(seconds: float) -> datetime | None:

@@ -1,21 +1,31 @@
 """What the two drivers tell httpx, and how they read what it says. Beside them, the only importer of httpx."""
 
 import logging
+import math
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator
+from contextlib import contextmanager, suppress
 
 import httpx
 
 from memory_imports._answers import REQUEST_ID
 from memory_imports._effects import Call, Lost, Put, Reply
-from memory_imports._url import scrub
-from memory_imports.errors import InvalidRequest, WaitTimeout
+from memory_imports._settings import Settings
+from memory_imports._url import is_loopback, scrub
+from memory_imports.errors import CallerError, InvalidRequest, WaitTimeout
 
 log = logging.getLogger("memory_imports")
 
 # Seconds. An upload's write may stall longer than a small request's, and its answer comes when all is stored.
 _API = httpx.Timeout(connect=10, read=30, write=30, pool=10)
-UPLOAD = httpx.Timeout(connect=10, read=120, write=60, pool=10)
+_UPLOAD = httpx.Timeout(connect=10, read=120, write=60, pool=10)
+_LEAST = 1.0
+
+# Bytes: a hundred times the longest answer that the contract allows. What is longer is cut and so makes no sense.
+_LONGEST = 4 * 1024 * 1024
+
+# Nothing that is asked for is worth compressing, and a bomb needs a decoder.
+HEADERS = {"accept-encoding": "identity"}
 
 _NOT_SENT = (
     httpx.ConnectError,
@@ -26,8 +36,20 @@ _NOT_SENT = (
 )
 
 
-# What is on this machine is reached without the proxy that the environment may name for the rest of the world.
-DIRECT: dict[str, None] = dict.fromkeys(("all://localhost", "all://127.0.0.1", "all://[::1]"))
+@contextmanager
+def set_up() -> Generator[None]:
+    """Make clients; what the environment says of proxies and certificates shows here whether it can be used.
+
+    Raises:
+        CallerError: It cannot.
+    """
+    try:
+        yield
+    except (ImportError, ValueError, OSError) as problem:
+        raise CallerError(
+            "The proxy or certificate settings of the environment (ALL_PROXY, HTTPS_PROXY, SSL_CERT_FILE and their "
+            f"like) cannot be used ({type(problem).__name__}); correct or unset them."
+        ) from None
 
 
 class Clock:
@@ -41,11 +63,22 @@ class Clock:
         return self._start + time.monotonic()
 
 
-def timeout_of(call: Call) -> httpx.Timeout:
-    """Return httpx's timeouts for a request that has so long."""
-    if call.timeout is None:
-        return _API
-    return httpx.Timeout(**{phase: min(limit or call.timeout, call.timeout) for phase, limit in _API.as_dict().items()})
+def timeouts(effect: Call | Put, now: float) -> httpx.Timeout:
+    """Return httpx's timeouts for a request: none is longer than what is left for all of it."""
+    limits, left = (_API, effect.timeout) if isinstance(effect, Call) else (_UPLOAD, _left(effect, now))
+    if left is None:
+        return limits
+    return httpx.Timeout(**{phase: min(limit or left, left) for phase, limit in limits.as_dict().items()})
+
+
+def _left(put: Put, now: float) -> float | None:
+    return None if put.deadline is None else max(_LEAST, put.deadline - now)
+
+
+def end_of(effect: Call | Put, now: float) -> float:
+    """Return when the whole of an answer has to be there."""
+    left = effect.timeout if isinstance(effect, Call) else _left(effect, now)
+    return math.inf if left is None else now + left
 
 
 def upload_headers(put: Put) -> dict[str, str]:
@@ -53,7 +86,7 @@ def upload_headers(put: Put) -> dict[str, str]:
     return {**put.headers, "content-length": str(put.body.size)}
 
 
-def counted(put: Put, clock: Callable[[], float]) -> Iterator[bytes]:
+def counted(put: Put, clock: Callable[[], float]) -> Generator[bytes]:
     """Yield an upload's body, telling how far it is.
 
     Raises:
@@ -76,27 +109,51 @@ def counted(put: Put, clock: Callable[[], float]) -> Iterator[bytes]:
         put.on_sent(sent)
 
 
-def guarded(request: httpx.Request, base_url: str) -> httpx.Request:
+def guarded(request: httpx.Request, settings: Settings) -> httpx.Request:
     """Return an upload's request, having made sure of what it gives away and to whom.
 
     Raises:
-        InvalidRequest: The file would travel in clear although the API itself is reached by https.
+        InvalidRequest: The file would travel in clear where the API's own requests would not.
     """
     if "authorization" in request.headers:
         raise RuntimeError("An upload must not carry credentials.")
-    if request.url.scheme == "http" and base_url.startswith("https:"):
+    exposed = settings.base_url.startswith("https:") or (settings.is_local and not is_loopback(request.url.host))
+    if request.url.scheme == "http" and exposed:
         message = "The upload URL would send the file in clear, unlike the API's own address; nothing was sent."
         raise InvalidRequest(message, field="url")
     return request
 
 
-def reply_of(response: httpx.Response, at: float) -> Reply:
+class Answer:
+    """An answer as it comes in, in the flows' words once it is whole."""
+
+    def __init__(self, response: httpx.Response, end: float, clock: Callable[[], float]) -> None:
+        self._response, self._end, self._clock = response, end, clock
+        self._body = bytearray()
+
+    def is_enough(self, chunk: bytes) -> bool:
+        """Take a chunk, and say whether no more is wanted.
+
+        Raises:
+            httpx.ReadTimeout: It takes too long.
+        """
+        if self._clock() > self._end:
+            raise httpx.ReadTimeout("the answer came too slowly")
+        self._body += chunk
+        return len(self._body) > _LONGEST
+
+    def reply(self) -> Reply:
+        """Return what has come."""
+        return reply_of(self._response, bytes(self._body), self._clock())
+
+
+def reply_of(response: httpx.Response, body: bytes, at: float) -> Reply:
     """Return an answer in the flows' words."""
     request = response.request
     request_id = response.headers.get(REQUEST_ID)
     log.debug("%s %s: %s, request id %s", request.method, request.url.path, response.status_code, request_id)
     headers = {name.lower(): value for name, value in response.headers.items()}
-    return Reply(status=response.status_code, headers=headers, body=response.content, at=at)
+    return Reply(status=response.status_code, headers=headers, body=body, at=at)
 
 
 def lost(problem: httpx.RequestError, at: float) -> Lost:
@@ -107,9 +164,13 @@ def lost(problem: httpx.RequestError, at: float) -> Lost:
     return Lost(reason, sent=not isinstance(problem, _NOT_SENT), at=at)
 
 
-async def threaded(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
+async def threaded(chunks: Generator[bytes]) -> AsyncIterator[bytes]:
     """Yield the same chunks, read in a thread: the event loop must not wait for a disk."""
     import asyncio  # noqa: PLC0415 - the synchronous driver does without
 
-    while chunk := await asyncio.to_thread(next, chunks, b""):
-        yield chunk
+    try:
+        while chunk := await asyncio.to_thread(next, chunks, b""):
+            yield chunk
+    finally:
+        with suppress(ValueError):  # still being read: it closes when the thread is done with it
+            chunks.close()

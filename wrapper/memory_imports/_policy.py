@@ -64,6 +64,9 @@ def judge_call(outcome: Outcome) -> Verdict:
     return Verdict.UNCERTAIN if is_server_error(outcome.status) else Verdict.FINAL
 
 
+_STORE_TROUBLE = {HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT}
+
+
 def judge_put(outcome: Outcome) -> Verdict:
     """Judge the outcome of an upload by the object store's list of what may be tried again."""
     if isinstance(outcome, Lost):
@@ -71,7 +74,7 @@ def judge_put(outcome: Outcome) -> Verdict:
     slow_down = outcome.status == HTTPStatus.SERVICE_UNAVAILABLE
     if slow_down or (outcome.status == HTTPStatus.BAD_REQUEST and b"<Code>RequestTimeout<" in outcome.body):
         return Verdict.UNPROCESSED
-    return Verdict.UNCERTAIN if is_server_error(outcome.status) else Verdict.FINAL
+    return Verdict.UNCERTAIN if outcome.status in _STORE_TROUBLE else Verdict.FINAL
 
 
 def is_server_error(status: int) -> bool:

@@ -4,7 +4,9 @@ The library writes whole URLs at INFO and answers at DEBUG; its frames hold cred
 """
 
 import logging
+import re
 import traceback
+from contextlib import suppress
 
 from memory_imports._url import scrub
 
@@ -18,10 +20,15 @@ _LOGGERS = (
 )
 
 
+_OURS = {"memory_imports", "memory_imports_api", "httpx", "httpcore", "h11", "anyio"}
+_QUERY = re.compile(r"(https?://[^\s?\"']+\?)[^\s\"']+")
+
+
 class _Scrub(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         text = record.getMessage()
-        scrubbed = scrub(text)
+        # A URL may be signed in ways that nobody has told us of: here, no query is worth the risk.
+        scrubbed = _QUERY.sub(r"\1***", scrub(text))
         if scrubbed != text:
             record.msg, record.args = scrubbed, ()
         return True
@@ -37,7 +44,10 @@ def silence_signatures() -> None:
 
 
 def forget_locals(problem: BaseException | None) -> None:
-    """Empty the frames that an exception and those before it came through; their places in the code stay."""
+    """Empty our frames and the HTTP library's that an exception and those before it came through, and no others."""
     while problem is not None:
-        traceback.clear_frames(problem.__traceback__)
+        for frame, _ in traceback.walk_tb(problem.__traceback__):
+            if str(frame.f_globals.get("__name__")).partition(".")[0] in _OURS:
+                with suppress(RuntimeError):  # it is still running
+                    frame.clear()
         problem = problem.__cause__ or problem.__context__

@@ -1,14 +1,14 @@
 """What a client is told or finds in its environment: store, credentials, base URL, name. Knows nothing of HTTP."""
 
-import ipaddress
 import os
 import platform
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from attrs import field, frozen
 
 from memory_imports._endpoints import BASE_URL
-from memory_imports._url import target
+from memory_imports._url import is_loopback, target
 from memory_imports._version import __version__
 from memory_imports.errors import CredentialsMissing, InvalidRequest
 
@@ -29,6 +29,11 @@ class Settings:
     base_url: str
     credentials: Credentials
     user_agent: str
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the service is on this machine."""
+        return is_loopback(str(urlsplit(self.base_url).hostname))
 
 
 def settings(
@@ -91,18 +96,13 @@ def _checked(base_url: str, *, allow_http: bool) -> str:
             field="base_url",
         )
     host = str(parts.hostname)
-    if parts.scheme == "http" and not allow_http and not _is_loopback(host):
+    if parts.scheme == "http" and not allow_http and not is_loopback(host):
         raise InvalidRequest(f"The base URL would send credentials to {host} in clear; use https.", field="base_url")
-    return base_url
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+    default = {"http": 80, "https": 443}[parts.scheme]
+    port = "" if parts.port in {None, default} else f":{parts.port}"
+    name = f"[{host}]" if ":" in host else host
+    # One spelling, so that the same service is the same to whoever compares.
+    return f"{parts.scheme}://{name}{port}{parts.path.rstrip('/')}"
 
 
 def _user_agent(suffix: str | None) -> str:

@@ -4,6 +4,7 @@ Pure. A signed URL is a secret: whoever holds it can write. Source: the object s
 string authentication (versions 2 and 4 of its signatures).
 """
 
+import ipaddress
 import re
 from datetime import UTC, datetime
 from ipaddress import ip_address
@@ -80,3 +81,13 @@ def _is_store(host: str | None) -> bool:
 def _query(url: str) -> dict[str, str]:
     parts = target(url)
     return {name.lower(): value for name, value in parse_qsl(parts.query)} if parts else {}
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether a host name is this machine's own."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -214,6 +214,8 @@ class MemoryImports(_Client):
     ) -> RunResult:
         """Check a CSV file, create its import, upload it and wait for the end.
 
+        Keeps no journal: called again, it sends the file again. After `WaitTimeout`, `wait` for its import id.
+
         Args:
             path: A clean CSV file: UTF-8, commas, RFC 4180, within the service's limits.
             columns: Which column goes where: ``{"email_address": "Contact.email"}``.

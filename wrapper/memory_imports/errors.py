@@ -29,7 +29,7 @@ so that the work can go on from it. None carries a credential, a signed URL or a
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 Severity = Literal["error", "warning", "note"]
 
@@ -49,10 +49,6 @@ class Problem:
     line: int | None = None
     column: str | None = None
     message: str
-
-    def renamed(self, file: str) -> "Problem":
-        """Return the same problem under another file name."""
-        return evolve(self, file=file)
 
 
 class MemoryImportsError(Exception):

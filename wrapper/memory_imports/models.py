@@ -50,6 +50,7 @@ class ImportSummary:
 
     errors: int | None = None
     warnings: int | None = None
+    extra: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
 
 
 @frozen(kw_only=True)
@@ -73,14 +74,14 @@ class ImportStatus:
         return self.state in {"COMPLETED", "FAILED"}
 
     @property
-    def errors(self) -> int:
-        """Rows that did not go in, by the service's own count; 0 where it gave none."""
-        return (self.summary and self.summary.errors) or 0
+    def errors(self) -> int | None:
+        """Rows that did not go in, by the service's own count; None where it gave none."""
+        return None if self.summary is None else self.summary.errors
 
     @property
-    def warnings(self) -> int:
-        """Rows that the service doubts, by its own count; 0 where it gave none."""
-        return (self.summary and self.summary.warnings) or 0
+    def warnings(self) -> int | None:
+        """Rows that the service doubts, by its own count; None where it gave none."""
+        return None if self.summary is None else self.summary.warnings
 
 
 @frozen(kw_only=True)
@@ -102,7 +103,8 @@ class Progress:
 class PartResult:
     """One import of a run and the rows of the file that it holds, counted from 1, both ends included.
 
-    ``abandoned`` names imports that were created on the way and got no file: they hold nothing.
+    ``abandoned`` names imports that were created on the way and got no file: they hold nothing. ``errors`` and
+    ``warnings`` are the service's counts of rows, None where it gave none.
     """
 
     import_id: str | None
@@ -113,8 +115,8 @@ class PartResult:
     rows: int
     bytes: int
     sha256: str
-    errors: int = 0
-    warnings: int = 0
+    errors: int | None = None
+    warnings: int | None = None
     request_ids: tuple[str, ...] = ()
     abandoned: tuple[str, ...] = ()
 

@@ -14,7 +14,7 @@ SCENARIOS = [
     Scenario(
         name="run",
         start=run_file(),
-        meets=[created(), STORED, status("PENDING"), status("COMPLETED")],
+        meets=[created(), STORED, status("PENDING"), status("COMPLETED", summary={"errors": 0})],
         sent="POST PUT GET GET",
         ends=RunResult,
         facts={"outcome": "completed", "rows": 2, "bytes": len(CONTENT), "problems": ()},

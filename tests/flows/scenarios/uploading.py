@@ -68,8 +68,8 @@ SCENARIOS = [
         Scenario(
             name=f"upload, {why}, and it had not arrived",
             start=upload(),
-            meets=[first, status("PENDING"), STORED],
-            sent="PUT GET PUT",
+            meets=[first, *[status("PENDING")] * 3, STORED],
+            sent="PUT GET GET GET PUT",
             ends=_NOTHING,
         )
         for why, first in {"reset": LOST, "reset early": UNREAD, "500": xml(500, "InternalError")}.items()
@@ -77,8 +77,8 @@ SCENARIOS = [
     Scenario(
         name="upload, reset to the end",
         start=upload(),
-        meets=[LOST, status("PENDING")] * 6,
-        sent=" ".join(["PUT GET"] * 6),
+        meets=[LOST, *[status("PENDING")] * 3] * 6,
+        sent=" ".join(["PUT GET GET GET"] * 6),
         ends=errors.ConnectionLost,
         facts={"import_id": import_id()},
     ),

@@ -66,7 +66,7 @@ CASES: dict[str, tuple[str | bytes, str, Blank, list[Place]]] = {
         "e,p,n\na,1,\\N\na\n",
         "epn",
         "refuse",
-        [("delete_marker", "warning", 1, 2, "n"), ("ragged_row", "error", 2, 3, None)],
+        [("delete_marker", "error", 1, 2, "n"), ("ragged_row", "error", 2, 3, None)],
     ),
     "a long cell": (f"e,p,n\na,1,{'x' * 9}\n", "epn", "refuse", [("long_cell", "error", 1, 2, "n")]),
     "no identifier in a row": ("e,p,n\n,,x\n", "epn", "overwrite", [("missing_identifier", "error", 1, 2, None)]),
@@ -105,9 +105,9 @@ def test_blanks_that_are_allowed_are_no_problem() -> None:
     assert () == checked(f"e,p,n,x\na,1,x,\na,1,x,{'y' * 99}\n").problems
 
 
-def test_a_delete_marker_alone_is_a_warning_that_comes_back() -> None:
+def test_a_delete_marker_that_is_allowed_is_a_warning_that_comes_back() -> None:
     """The file may be sent, and the caller can see what it would delete."""
-    found = checked("e,p,n\na,1,\\N\n")
+    found = checked("e,p,n\na,1,\\N\n", "overwrite")
     assert [("delete_marker", 1, "n")] == [(each.code, each.row, each.column) for each in found.problems]
 
 

@@ -3,7 +3,6 @@
 from memory_imports import _endpoints
 from memory_imports._effects import Flow, Reply
 from memory_imports._flow.retry import Tries, persist
-from memory_imports.errors import UnknownState
 from memory_imports.models import ImportStatus
 
 
@@ -20,12 +19,3 @@ def fetch_reply(
     call = _endpoints.fetch_call(store_id, import_id)
     reply = yield from persist(call, tries, import_id=import_id, deadline=deadline)
     return _endpoints.read_status(call, reply), reply
-
-
-def has_arrived(store_id: str, import_id: str, tries: Tries, *, deadline: float | None = None) -> Flow[bool]:
-    """Say whether an import has its file: it waits no longer, even if in a word that nobody knows."""
-    try:
-        status, _ = yield from fetch_reply(store_id, import_id, tries, deadline=deadline)
-    except UnknownState:
-        return True
-    return status.state != "PENDING"

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from memory_imports._body import body_of
 from memory_imports._effects import Flow, Offload
-from memory_imports._endpoints import RULES
+from memory_imports._endpoints import RULES, create_call
 from memory_imports._flow.part import Manner, Part
 from memory_imports._flow.retry import Tries
 from memory_imports._flow.run import run
@@ -36,6 +36,8 @@ def prepare(job: FileJob, manner: Manner) -> Flow[tuple[Part, tuple[Problem, ...
         InvalidRequest: The file cannot be read, or a mapping is malformed.
     """
     mappings = parse_mapping(job.columns)
+    # The contract's own view of all but the size, before a large file is read for nothing.
+    create_call(job.store_id, Path(job.path).name, 1, mappings)
     manner.tell(Progress(phase="checking"))
     body = body_of(job.path)
     file = str(job.path)
@@ -68,7 +70,11 @@ def summary(store_id: str, parts: Sequence[PartResult], problems: Sequence[Probl
         rows=sum(part.rows for part in parts),
         bytes=sum(part.bytes for part in parts),
         parts=tuple(parts),
-        problems=(*problems, *(_note(part, import_id) for part in parts for import_id in part.abandoned)),
+        problems=(
+            *problems,
+            *(_abandoned(part, import_id) for part in parts for import_id in part.abandoned),
+            *(_uncounted(part) for part in parts if part.state is not None and part.errors is None),
+        ),
     )
 
 
@@ -80,7 +86,16 @@ def _outcome(parts: Sequence[PartResult]) -> Outcome:
     return "completed_with_errors" if any(part.errors for part in parts) else "completed"
 
 
-def _note(part: PartResult, import_id: str) -> Problem:
+def _uncounted(part: PartResult) -> Problem:
+    return Problem(
+        code="no_counts",
+        severity="note",
+        file=part.file,
+        message=f"the service counted no row errors of {part.import_id}, nor said that there are none.",
+    )
+
+
+def _abandoned(part: PartResult, import_id: str) -> Problem:
     return Problem(
         code="abandoned_import",
         severity="note",

@@ -1,5 +1,6 @@
 """One loop for everything that is tried more than once: requests that may be repeated, and those that may not."""
 
+import math
 from collections.abc import Callable, Generator
 from typing import Any
 
@@ -53,7 +54,9 @@ def persist(
     """
     judge = judge_put if isinstance(effect, Put) else judge_call
     now = yield Sleep(0)
-    end = now + tries.retry.total if deadline is None else min(deadline, now + tries.retry.total)
+    # An upload may take its time: what ends it is the caller's deadline, its URL's, or the number of attempts.
+    total = math.inf if isinstance(effect, Put) else tries.retry.total
+    end = now + total if deadline is None else min(deadline, now + total)
     attempt = 0
     while True:
         attempt += 1

@@ -10,10 +10,17 @@ from attrs import evolve, frozen
 
 from memory_imports._body import Body
 from memory_imports._effects import Flow, Put, Reply, Sleep
-from memory_imports._flow.fetch import has_arrived
+from memory_imports._flow.arrival import has_arrived
 from memory_imports._flow.retry import Tries, persist
 from memory_imports._url import is_upload_url, same_provider, scrub, upload_headers
-from memory_imports.errors import InvalidRequest, MemoryImportsError, UploadExpired, UploadRefused
+from memory_imports.errors import (
+    ConnectionLost,
+    InvalidRequest,
+    MemoryImportsError,
+    UploadExpired,
+    UploadRefused,
+    WaitTimeout,
+)
 from memory_imports.models import CreatedImport
 
 
@@ -45,6 +52,9 @@ def upload(job: Upload, tries: Tries, *, deadline: float | None = None) -> Flow[
         yield from _upload(job, tries, deadline)
     except MemoryImportsError as problem:
         problem.import_id = job.created.import_id
+        now = yield Sleep(0)
+        if isinstance(problem, ConnectionLost) and deadline is not None and now >= deadline:
+            raise _late(job.created, problem) from None
         raise
 
 
@@ -76,6 +86,15 @@ def _upload(job: Upload, tries: Tries, deadline: float | None) -> Flow[None]:
         return
     if not HTTPStatus.OK <= reply.status < HTTPStatus.MULTIPLE_CHOICES:
         _refuse(reply, created)
+
+
+def _late(created: CreatedImport, problem: ConnectionLost) -> WaitTimeout:
+    return WaitTimeout(
+        f"The upload to {created.import_id} was not through in time ({problem.reason}); run it again with more.",
+        import_id=created.import_id,
+        state="PENDING",
+        waited=0.0,
+    )
 
 
 def _put(job: Upload, put: Put, tries: Tries, deadline: float | None) -> Flow[Reply]:

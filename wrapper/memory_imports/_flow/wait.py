@@ -4,10 +4,9 @@ from collections.abc import Callable
 
 from attrs import evolve
 
-from memory_imports._effects import Flow, Reply, Sleep
+from memory_imports._effects import Flow, Sleep
 from memory_imports._flow.fetch import fetch_reply
 from memory_imports._flow.retry import Tries
-from memory_imports._policy import http_date
 from memory_imports.errors import (
     ConnectionLost,
     MemoryImportsError,
@@ -37,7 +36,7 @@ def wait(
         import_id: The import.
         tries: How to poll and how to retry.
         timeout: Seconds from now.
-        since: From when the import's age counts, in the driver's time; by default from its creation.
+        since: From when the import's age counts, in the driver's time; by default from now.
         on_status: Called with each status seen.
 
     Raises:
@@ -53,23 +52,25 @@ def wait(
         except UnknownState as unknown:
             seen, unknown.state = unknown, unknown.word
             now = yield Sleep(0)
-            age = now - start
         except MemoryImportsError as problem:
             problem.state = _word(seen)
             now = yield Sleep(0)
-            if isinstance(problem, _WEATHER) and now + tries.watch.cap >= start + timeout:
+            asked = problem.retry_after or 0.0 if isinstance(problem, RateLimited) else 0.0
+            if isinstance(problem, _WEATHER) and now + max(tries.watch.cap, asked) >= start + timeout:
                 raise _unasked(import_id, problem, timeout) from None
-            raise
+            if not isinstance(problem, RateLimited):
+                raise
+            yield Sleep(asked)
+            continue
         else:
             now = reply.at
-            age = now - since if since is not None else _age(seen, reply)
             on_status(seen)
             if seen.ended:
                 return seen
         left = start + timeout - now
         if left <= 0:
             raise _out_of_time(import_id, seen, timeout)
-        yield Sleep(min(left, tries.polling.pause(age)))
+        yield Sleep(min(left, tries.polling.pause(now - (start if since is None else since))))
 
 
 def _unasked(import_id: str, problem: MemoryImportsError, timeout: float) -> WaitTimeout:
@@ -80,10 +81,6 @@ def _unasked(import_id: str, problem: MemoryImportsError, timeout: float) -> Wai
         state=problem.state,
         waited=timeout,
     )
-
-
-def _age(status: ImportStatus, reply: Reply) -> float:
-    return (http_date(reply.headers.get("date", "")) or reply.at) - status.created_at.timestamp()
 
 
 def _word(seen: ImportStatus | UnknownState | None) -> str | None:

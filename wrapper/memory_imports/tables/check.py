@@ -160,8 +160,16 @@ class _Pass:
                 )
                 self.problems.add("blank_cell", message, row=row, line=line, column=column)
         elif cell == self.rules.delete_marker:
-            message = "the cell deletes the stored trait."
-            self.problems.add("delete_marker", message, severity="warning", row=row, line=line, column=column)
+            refused = self.blank == "refuse"
+            way_on = "; take it out, or allow it with --blank overwrite." if refused else "."
+            self.problems.add(
+                "delete_marker",
+                f"the cell is {cell}, which deletes the stored trait{way_on}",
+                severity="error" if refused else "warning",
+                row=row,
+                line=line,
+                column=column,
+            )
         else:
             message = f"the cell has {len(cell)} characters; a trait holds {self.rules.max_characters}."
             self.problems.add("long_cell", message, row=row, line=line, column=column)

@@ -10,10 +10,15 @@ def parse_mapping(columns: Mapping[str, str]) -> tuple[ColumnMapping, ...]:
     """Return the mappings of ``{"email_address": "Contact.email"}``; the last dot parts group and trait.
 
     Raises:
-        InvalidRequest: A target has no group or no trait, or two columns go to one trait.
+        InvalidRequest: A target has no group or no trait or too many blanks, or two columns go to one trait.
     """
     taken: dict[str, str] = {}
     for column, target in columns.items():
+        if target != target.strip() or "  " in target:
+            raise InvalidRequest(
+                f"Column {column!r} is mapped to {target!r}; write it without blanks around or twice in it.",
+                field=column,
+            )
         group, _, trait = target.rpartition(".")
         if not group or not trait:
             raise InvalidRequest(f"Column {column!r} is mapped to {target!r}; write Group.trait.", field=column)
