@@ -1,13 +1,15 @@
 """Jobs against the sandbox, over a real socket: each interrupted somewhere, then run again."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 import memory_imports_sandbox as sandbox
 from memory_imports import MemoryImports, Polling, Progress, RunResult, errors
+from memory_imports._effects import Record
 from memory_imports._flow import FileJob, Manner, prepare
 from memory_imports.jobs import run_job
 from memory_imports.jobs.job import key_of
@@ -23,6 +25,10 @@ class Bench:
         self.client, self.file, self.journal = client, folder / "people.csv", folder / "journal.sqlite3"
         self.file.write_text("email,name\nann@example.com,Ann\nbob@example.com,Bob\n")
 
+    def job(self) -> FileJob:
+        """Return the job as it stands."""
+        return FileJob(store_id=self.client.store_id, path=self.file, columns=COLUMNS)
+
     def run(
         self,
         tell: Callable[[Progress], None] = lambda _: None,
@@ -32,9 +38,8 @@ class Bench:
         follow: bool = True,
     ) -> RunResult:
         """Run the job."""
-        job = FileJob(store_id=self.client.store_id, path=self.file, columns=COLUMNS)
         manner = Manner(timeout=timeout, tell=tell, follow=follow)
-        return run_job(self.client, job, manner, journal=self.journal, fresh=fresh)
+        return run_job(self.client, self.job(), manner, journal=self.journal, fresh=fresh)
 
     def imports(self) -> list[str]:
         """Return every import of the store."""
@@ -173,10 +178,84 @@ def test_a_changed_file_is_another_job(bench: Bench) -> None:
     assert len(bench.imports()) == 2
 
 
+@pytest.mark.parametrize("follow", [True, False])
+def test_a_file_that_went_in_before_another_is_not_taken_for_sent(bench: Bench, *, follow: bool) -> None:
+    """A, B and A again: the store may hold what B says, so the third run asks what is meant."""
+    first = bench.run()
+    others = bench.file.with_name("others.csv")
+    others.write_text("email,name\nann@example.com,Anna\n")
+    people, bench.file = bench.file, others
+    bench.run(follow=follow)
+    bench.file = people
+    with pytest.raises(errors.JobConflict, match=r"went in as .* since; use --fresh") as caught:
+        bench.run()
+    assert (caught.value.import_id, caught.value.state) == (first.parts[0].import_id, "COMPLETED")
+    assert len(bench.imports()) == 2
+    bench.run(fresh=True)
+    assert [problem.code for problem in bench.run().problems] == ["already_imported"]
+
+
+def test_a_file_that_failed_does_not_count_as_gone_in(bench: Bench) -> None:
+    """What another file did not become cannot have overwritten this one."""
+    bench.run()
+    people, bench.file = bench.file, bench.file.with_name("failing.csv")
+    bench.file.write_text("email,name\n" + "not an address,X\n" * 150)
+    assert bench.run().outcome == "failed"
+    bench.file = people
+    assert [problem.code for problem in bench.run().problems] == ["already_imported"]
+
+
+def test_an_import_that_the_service_has_forgotten_is_no_dead_end(bench: Bench, tmp_path: Path) -> None:
+    """The journal's import is named, and the way on."""
+    left = bench.run(follow=False).parts[0].import_id
+    settings = sandbox.Settings(pending_seconds=0, processing_seconds=0, store_id=bench.client.store_id)
+    with bench_at(settings, tmp_path) as emptied:
+        part, _ = bench.client.perform(prepare(emptied.job(), Manner(timeout=1)))
+        with Journal(bench.journal) as book:
+            line = Record("uploaded", {"import_id": left})
+            book.write(key_of(emptied.client.settings.base_url, part), part, line)
+        with pytest.raises(errors.JobConflict, match=f"{left}, which the service does not know; use --fresh") as caught:
+            emptied.run()
+        assert caught.value.import_id == left
+        assert emptied.run(fresh=True).outcome == "completed"
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_an_unknown_store_stays_one(bench: Bench, *, known: bool) -> None:
+    """Whatever the journal says: no import of it is missing."""
+    store_id = "mem_store_" + 26 * "0"
+    client = MemoryImports(
+        store_id, credentials=bench.client.settings.credentials, base_url=bench.client.settings.base_url
+    )
+    with client:
+        bench.client = client
+        part, _ = client.perform(prepare(bench.job(), Manner(timeout=1)))
+        if known:
+            with Journal(bench.journal) as book:
+                line = Record("created", {"import_id": "mem_import_" + 26 * "0"})
+                book.write(key_of(client.settings.base_url, part), part, line)
+        with pytest.raises(errors.NotFound):
+            bench.run()
+
+
+def test_a_journal_that_breaks_on_the_way_names_the_import(bench: Bench) -> None:
+    """Nobody has to search for what was made."""
+    dropped: list[str] = []
+
+    def tell(news: Progress) -> None:
+        if news.phase == "processing" and not dropped:
+            dropped.append(str(news.import_id))
+            with closing(sqlite3.connect(bench.journal)) as other:
+                other.execute("DROP TABLE jobs")
+
+    with pytest.raises(errors.JobConflict, match="cannot be used while mem_import_") as caught:
+        bench.run(tell)
+    assert [caught.value.import_id] == dropped == bench.imports()
+
+
 def test_two_runs_of_one_job_do_not_race(bench: Bench) -> None:
     """The second is told so and sends nothing."""
-    job = FileJob(store_id=bench.client.store_id, path=bench.file, columns=COLUMNS)
-    part, _ = bench.client.perform(prepare(job, Manner(timeout=1)))
+    part, _ = bench.client.perform(prepare(bench.job(), Manner(timeout=1)))
     with (
         Journal(bench.journal) as other,
         other.claim(key_of(bench.client.settings.base_url, part)),

@@ -5,9 +5,11 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from memory_imports._body import body_of
 from memory_imports._effects import Record
@@ -78,6 +80,30 @@ def test_the_counts_of_an_ended_job_are_kept(journal: Journal) -> None:
     assert (entry.state, entry.errors, entry.warnings) == ("COMPLETED", 3, 1)
 
 
+def test_counts_that_nobody_gave_stay_unknown(journal: Journal) -> None:
+    """None is not 0."""
+    fields = {"import_id": IMPORT, "state": "COMPLETED", "errors": None, "warnings": None}
+    journal.write("key", a_part(), Record("ended", fields))
+    entry = journal.find("key")
+    assert entry is not None
+    assert (entry.errors, entry.warnings) == (None, None)
+
+
+def test_counts_beyond_all_measure_are_kept_as_the_largest(journal: Journal) -> None:
+    """The import has ended, whatever the service makes of it."""
+    journal.write("key", a_part(), Record("ended", {"import_id": IMPORT, "errors": 2**64, "warnings": 1}))
+    entry = journal.find("key")
+    assert entry is not None
+    assert (entry.errors, entry.warnings) == (2**63 - 1, 1)
+
+
+def test_a_file_name_need_not_be_text(journal: Journal) -> None:
+    """What it holds instead is spelled out."""
+    journal.write("key", evolve(a_part(), file=os.fsdecode(b"\xff.csv")), Record("creating", {}))
+    with closing(sqlite3.connect(journal.path)) as connection:
+        assert connection.execute("SELECT file FROM jobs").fetchall() == [("\\udcff.csv",)]
+
+
 def test_only_the_owner_can_read_it(journal: Journal) -> None:
     """The file is 0600 and its folder 0700, whatever the umask."""
     assert stat.S_IMODE(journal.path.stat().st_mode) == 0o600
@@ -114,6 +140,55 @@ def test_a_file_that_is_no_journal_is_refused(tmp_path: Path) -> None:
         Journal(path)
 
 
+def test_a_database_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    """Even if its table has the same name; nothing is added to it."""
+    path = tmp_path / "other.sqlite3"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE jobs (title TEXT)")
+    before = path.read_bytes()
+    with pytest.raises(JobConflict, match="something else"):
+        Journal(path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("damage", ["DROP TABLE jobs", "ALTER TABLE jobs RENAME COLUMN stage TO title"])
+def test_a_table_that_is_not_ours_is_one_sentence(path: Path, damage: str) -> None:
+    """For each way in which it is used, with the import that was at stake."""
+    with Journal(path) as journal:
+        with closing(sqlite3.connect(path)) as other:
+            other.execute(damage)
+        for use in (journal.find, lambda key: journal.is_last(key, a_part())):
+            with pytest.raises(JobConflict, match="cannot be used"):
+                use("key")
+        with pytest.raises(JobConflict, match=f"cannot be used while {IMPORT} was recorded") as caught:
+            journal.write("key", a_part(), Record("uploading", {"import_id": IMPORT}))
+    assert caught.value.import_id == IMPORT
+
+
+def test_a_broken_page_is_one_sentence(path: Path) -> None:
+    """The head of the file is whole, what is behind it is not."""
+    with Journal(path) as journal:
+        journal.write("key", a_part(), Record("creating", {}))
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+    with Journal(path) as journal, pytest.raises(JobConflict, match=r"cannot be used .* move it away"):
+        journal.find("key")
+
+
+@pytest.mark.parametrize("problem", [OSError(37, "No locks available"), NotImplementedError("no locks here")])
+def test_a_place_that_knows_no_locks_is_one_sentence(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch, problem: Exception
+) -> None:
+    """Without a lock nothing is sent."""
+
+    def fail(_: object) -> None:
+        raise problem
+
+    monkeypatch.setattr("memory_imports.jobs.journal.FileLock.acquire", fail)
+    with pytest.raises(JobConflict, match="locks"), journal.claim("a" * 64):
+        pytest.fail("it was claimed")
+
+
 def test_a_journal_of_a_newer_version_is_refused(path: Path) -> None:
     """Nothing is guessed about what a newer version wrote."""
     with Journal(path):
@@ -145,6 +220,23 @@ def test_the_usual_place_follows_the_environment() -> None:
     """XDG_STATE_HOME wins over the home folder."""
     assert default_path({"XDG_STATE_HOME": "/state"}) == Path("/state/memory-imports/journal.sqlite3")
     assert default_path({}) == Path.home() / ".local/state/memory-imports/journal.sqlite3"
+
+
+def test_a_relative_state_folder_is_none() -> None:
+    """As the specification of these folders says."""
+    assert default_path({"XDG_STATE_HOME": "state"}) == default_path({})
+
+
+@pytest.mark.parametrize("home", ["", "relative", None])
+def test_without_a_home_folder_a_place_has_to_be_named(monkeypatch: pytest.MonkeyPatch, home: str | None) -> None:
+    """An empty one is not the root of the file system, and a user need not have one."""
+    if home is None:
+        monkeypatch.setattr("os.path.expanduser", lambda path: path)
+    else:
+        monkeypatch.setenv("HOME", home)
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    with pytest.raises(JobConflict, match=r"no home folder .* --journal"):
+        default_path()
 
 
 def test_no_cell_and_no_url_is_in_the_file(path: Path) -> None:

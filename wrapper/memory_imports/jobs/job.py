@@ -10,7 +10,7 @@ from attrs import asdict, evolve
 
 from memory_imports._flow import FileJob, Known, Manner, Part, prepare, run, summary
 from memory_imports.client import MemoryImports
-from memory_imports.errors import Problem
+from memory_imports.errors import JobConflict, NotFound, Problem
 from memory_imports.jobs.journal import Entry, Journal, default_path
 from memory_imports.models import PartResult, RunResult
 
@@ -29,7 +29,8 @@ def run_job(
 
     Raises:
         FileRefused: The file would lose data or be refused; nothing was sent.
-        JobConflict: The journal cannot be used, or another process runs the same job.
+        JobConflict: The journal cannot be used, another process runs the same job, the file went in before others
+            did, or the service does not know the import that the journal names.
         MemoryImportsError: As `MemoryImports.run`; the same call goes on from there.
     """
     part, problems = client.perform(prepare(job, manner))
@@ -37,9 +38,16 @@ def run_job(
     with Journal(journal or default_path()) as book, book.claim(key):
         entry = None if fresh else book.find(key)
         if entry is not None and entry.state == "COMPLETED":
+            if not book.is_last(key, part):
+                raise _overtaken(part, entry)
             return summary(part.store_id, [_earlier(part, entry)], (*problems, _note(part, entry)))
         flow = run(part, client.tries, manner, _known(entry))
-        result = client.perform(flow, partial(book.write, key, part))
+        try:
+            result = client.perform(flow, partial(book.write, key, part))
+        except NotFound as problem:
+            if entry is None or problem.import_id is None or problem.import_id != entry.import_id:
+                raise
+            raise _unknown(part, problem) from None
     return summary(part.store_id, [result], problems)
 
 
@@ -60,11 +68,32 @@ def _earlier(part: Part, entry: Entry) -> PartResult:
 
 
 def _note(part: Part, entry: Entry) -> Problem:
-    when = datetime.fromtimestamp(entry.at, UTC)
     return Problem(
         code="already_imported",
         severity="note",
         file=part.file,
-        message=f"the file went in as {entry.import_id}, which ended on {when:%Y-%m-%d %H:%M} UTC; "
+        message=f"the file went in as {entry.import_id}, which ended on {_date(entry)}; "
         "nothing was sent. Use --fresh to send it again.",
     )
+
+
+def _overtaken(part: Part, entry: Entry) -> JobConflict:
+    return JobConflict(
+        f"{part.file} went in as {entry.import_id} on {_date(entry)}, and other files have gone into this store since; "
+        "use --fresh to send it again.",
+        import_id=entry.import_id,
+        state=entry.state,
+    )
+
+
+def _unknown(part: Part, problem: NotFound) -> JobConflict:
+    return JobConflict(
+        f"The journal says that {part.file} was sent as {problem.import_id}, which the service does not know; "
+        "use --fresh to send it again.",
+        import_id=problem.import_id,
+        request_id=problem.request_id,
+    )
+
+
+def _date(entry: Entry) -> str:
+    return f"{datetime.fromtimestamp(entry.at, UTC):%Y-%m-%d %H:%M} UTC"
