@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import stat
 import subprocess
@@ -59,7 +60,7 @@ def whole(file: Path) -> None:
     [
         (empty, COLUMNS, {}, 1, "refused", "the file is empty"),
         (big, COLUMNS, {}, 1, "refused", "at most"),
-        (whole, COLUMNS[:2], {}, 2, "refused", "columnMappings"),
+        (whole, COLUMNS[:2], {}, 2, "refused", "mapped columns"),
         (whole, (*COLUMNS, "--map", "nmae=Contact.lastName"), {}, 1, "refused", "did you mean 'name'?"),
         (whole, COLUMNS, {"TWILIO_API_SECRET": "not-the-one"}, 4, "failed", "credentials"),
         (whole, COLUMNS, {"TWILIO_API_SECRET": ""}, 2, "refused", "No credentials"),
@@ -206,3 +207,17 @@ def test_help_is_quick_because_it_imports_little(env: Mapping[str, str]) -> None
     heavy = {"httpx", "rich", "yaml", "uvicorn", "urllib.request", "memory_imports.client", "memory_imports_sandbox"}
     assert set() == {name for name in heavy if f"'{name}'" in modules}
     assert "memory-imports demo" in help_text
+
+
+@pytest.mark.parametrize("redirection", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_a_stream_that_the_shell_has_closed_is_no_reason_to_fail(
+    env: Mapping[str, str], tmp_path: Path, redirection: str
+) -> None:
+    """The import goes its way, what can be said is said, and nothing of it ends up in a file."""
+    whole(file := tmp_path / "people.csv")
+    words = shlex.join([sys.executable, "-m", "memory_imports", "run", str(file), *COLUMNS, "--json", "--fresh"])
+    shell = ["bash", "-c", f"{words} {redirection}"]
+    done = subprocess.run(shell, env=dict(env), capture_output=True, text=True, check=False)
+    assert (0, False) == (done.returncode, "Traceback" in done.stderr)
+    if ">&-" not in redirection.split():
+        assert "completed" == json.loads(done.stdout)["outcome"]

@@ -1,6 +1,8 @@
 """`run` in this process: what it prints, and what it leaves in its JSON."""
 
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -8,8 +10,11 @@ from attrs import evolve
 import memory_imports_sandbox as package
 from memory_imports import Progress, errors
 from memory_imports._flow import Manner
+from memory_imports_api.models import ImportState
 from tests.cli.conftest import COLUMNS, QUICK, Cli, lead
 
+# Its name in the package is that of the function.
+run_module = import_module("memory_imports._flow.run")
 KEYS = ["outcome", "exit_code", "store_id", "rows", "bytes", "parts", "problems", "error"]
 PART = ["import_id", "state", "file", "first_row", "last_row", "rows", "bytes", "sha256"]
 PART += ["errors", "warnings", "request_ids", "abandoned"]
@@ -53,6 +58,50 @@ def test_the_same_run_again_sends_nothing_unless_told_so(cli: Cli, people: Path)
     assert (0, True) == (again.code, f"note: the file went in as {first}" in again.err)
     fresh = cli("run", people, *COLUMNS, "--json", "--fresh").json
     assert first != fresh["parts"][0]["import_id"]
+
+
+@pytest.mark.parametrize("options", [[], ["--quiet"]])
+def test_that_nothing_was_sent_is_said_to_all(cli: Cli, people: Path, options: list[str]) -> None:
+    """A headline of its own, and a note that --quiet does not silence."""
+    cli("run", people, *COLUMNS)
+    again = cli("run", people, *COLUMNS, *options)
+    assert (0, True) == (again.code, again.out.startswith("Already imported; nothing was sent (2 rows, "))
+    assert "nothing was sent. Use --fresh" in again.err
+
+
+def test_a_file_that_others_have_overwritten_is_not_taken_for_sent(cli: Cli, people: Path) -> None:
+    """A, B and A again: the third run says that it would not be what it seems, and how to mean it."""
+    first = cli("run", people, *COLUMNS, "--json").json["parts"][0]["import_id"]
+    with (other := people.with_name("other.csv")).open("w") as file:
+        file.write(people.read_text().replace("Ann", "Zoe"))
+    cli("run", other, *COLUMNS)
+    again = cli("run", people, *COLUMNS, "--json")
+    assert (2, "refused", "JobConflict") == (again.code, again.json["outcome"], again.json["error"]["kind"])
+    assert (first, "COMPLETED") == (again.json["error"]["import_id"], again.json["error"]["state"])
+    assert "other files have gone into this store since; use --fresh" in again.err
+
+
+@pytest.mark.parametrize(
+    ("state", "code", "words"),
+    [
+        ("COMPLETED", 0, "Completed; the service did not say whether rows were refused (2 rows, "),
+        ("FAILED", 1, "The import failed; the service counts no row errors and does not say more."),
+    ],
+)
+def test_counts_that_the_service_did_not_give_are_not_made_up(  # noqa: PLR0917 - pytest passes them by name
+    cli: Cli, bare: pytest.MonkeyPatch, people: Path, state: str, code: int, words: str
+) -> None:
+    """Neither in the headline nor in the table."""
+    wait = run_module.wait
+
+    def uncounted(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - as the flow itself
+        status = yield from wait(*arguments, **options)
+        return evolve(status, state=ImportState(state), summary=None)
+
+    bare.setattr(run_module, "wait", uncounted)
+    done = cli("run", people, *COLUMNS)
+    assert (code, True) == (done.code, words in done.out + done.err)
+    assert [state, "2", str(people.stat().st_size)] == done.out.splitlines()[2].split()[1:]
 
 
 def test_the_journal_can_be_elsewhere(cli: Cli, people: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rich.live import Live
 
 import memory_imports_sandbox as package
 from memory_imports import Progress
@@ -61,6 +62,45 @@ def test_the_bar_says_how_much_has_been_sent(terminals: Callable[[], Streams]) -
         tell(Progress(phase="uploading", bytes_sent=1500, bytes_total=3000, import_id="mem_import_x"))
     assert "people.csv: uploading" in screen[1].getvalue()
     assert "1.5 kB of 3.0 kB" in screen[1].getvalue()
+
+
+@pytest.mark.parametrize("broken", ["write", "flush"])
+def test_a_terminal_that_goes_away_ends_no_import(terminals: Callable[[], Streams], broken: str) -> None:
+    """The line that was shown on it is worth less, up to its very end."""
+    screen = terminals()
+
+    def gone(*_: object) -> int:
+        raise OSError(5, "Input/output error")
+
+    with shown("people.csv", Screen()) as tell:
+        setattr(screen[1], broken, gone)
+        tell(Progress(phase="uploading", bytes_sent=1500, bytes_total=3000, import_id="mem_import_x"))
+    assert "people.csv" in screen[1].getvalue()
+
+
+def test_a_live_line_that_cannot_be_taken_away_ends_no_import(
+    terminals: Callable[[], Streams], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever of the terminal it needs for that."""
+    terminals()
+    stop = Live.stop
+
+    def fail(live: Live) -> None:
+        stop(live)
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(Live, "stop", fail)
+    with shown("people.csv", Screen()) as tell:
+        tell(Progress(phase="checking"))
+
+
+def test_a_terminal_that_cannot_show_a_name_spells_it_out(terminals: Callable[[], Streams]) -> None:
+    """In the live line, too."""
+    screen = terminals()
+    screen[1].encoding = "ascii"
+    with shown("Zoë.csv", Screen()) as tell:
+        tell(Progress(phase="checking"))
+    assert "Zo\\xeb.csv: checking" in screen[1].getvalue()
 
 
 def test_no_color_is_honoured(terminals: Callable[[], Streams], monkeypatch: pytest.MonkeyPatch) -> None:

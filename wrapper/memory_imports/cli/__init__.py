@@ -21,7 +21,11 @@ __all__ = ["main"]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command that the words name, by default those of the process, and return its exit code."""
-    words = sys.argv[1:] if argv is None else argv
+    with _open_streams():
+        return _main(sys.argv[1:] if argv is None else argv)
+
+
+def _main(words: Sequence[str]) -> int:
     screen, report = Screen(json=parser.asks_for_json(words)), Report()
     try:
         with _ended_like_interrupted():
@@ -72,6 +76,18 @@ def _abandon_output() -> None:
     """Lead standard output nowhere: what it still holds would fail once more, with a traceback, at the very end."""
     with contextlib.suppress(OSError, ValueError), open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - no path of ours
         os.dup2(nowhere.fileno(), sys.stdout.fileno())
+
+
+@contextlib.contextmanager
+def _open_streams() -> Iterator[None]:
+    """Lead nowhere what the shell has closed: Python has no stream there, and the next file would get its number."""
+    with contextlib.ExitStack() as stack:
+        for name in ("stdout", "stderr"):
+            if getattr(sys, name) is None:
+                nowhere = stack.enter_context(open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123 - no path of ours
+                setattr(sys, name, nowhere)
+                stack.callback(setattr, sys, name, None)
+        yield
 
 
 @contextlib.contextmanager

@@ -1,11 +1,11 @@
 """How a run goes, on standard error: a live line on a terminal, a few plain lines elsewhere."""
 
 import sys
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from contextlib import contextmanager, suppress
+from typing import IO, TYPE_CHECKING, cast
 
 from memory_imports.cli.amounts import size
-from memory_imports.cli.screen import Screen, printable
+from memory_imports.cli.screen import Screen, printable, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,22 +43,43 @@ def _live(name: str) -> "Iterator[Callable[[Progress], None]]":
 
     words = TextColumn("{task.description}", markup=False)
     amount = TextColumn("{task.fields[amount]}", markup=False)
-    console = Console(file=sys.stderr)
+    console = Console(file=cast("IO[str]", _Forgiving()))
     columns = (SpinnerColumn(), words, BarColumn(), amount, TimeElapsedColumn())
-    with Live(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as live:
-        task = live.add_task(printable(name), total=None, amount="")
+    live = Live(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
+    task = live.add_task(printable(name), total=None, amount="")
 
-        def tell(news: "Progress") -> None:
-            sending = news.phase == "uploading"
-            live.update(
-                task,
-                description=printable(f"{name}: uploading" if sending else _text(name, news)),
-                total=news.bytes_total if sending else None,
-                completed=news.bytes_sent,
-                amount=f"{size(news.bytes_sent)} of {size(news.bytes_total)}" if sending else "",
-            )
+    def tell(news: "Progress") -> None:
+        sending = news.phase == "uploading"
+        live.update(
+            task,
+            description=printable(f"{name}: uploading" if sending else _text(name, news)),
+            total=news.bytes_total if sending else None,
+            completed=news.bytes_sent,
+            amount=f"{size(news.bytes_sent)} of {size(news.bytes_total)}" if sending else "",
+        )
 
+    live.start()
+    try:
         yield tell
+    finally:
+        with suppress(OSError):
+            live.stop()
+
+
+class _Forgiving:
+    """Standard error for what draws the live line: a terminal that has gone away must not end an import."""
+
+    def __init__(self) -> None:
+        self._stream = sys.stderr
+        self.encoding, self.isatty, self.fileno = self._stream.encoding, self._stream.isatty, self._stream.fileno
+
+    def write(self, text: str) -> int:
+        with suppress(OSError):
+            write(self._stream, text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Do nothing: each write is flushed."""
 
 
 def _text(name: str, news: "Progress") -> str:

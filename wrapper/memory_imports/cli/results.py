@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from memory_imports.models import PartResult, Progress, RunResult
 
 _SHOWN = 20
+_NOT_SENT = "already_imported"
 _EXITS = {"completed": 0, "completed_with_errors": 3, "failed": 1, "uploaded": 0}
 
 
@@ -64,7 +65,7 @@ def show(result: "RunResult", report: Report, screen: Screen) -> None:
     report.exit_code = _EXITS[result.outcome]
     report.fields.update(facts)
     _show_problems(result.problems, Counter(problem.code for problem in result.problems), screen)
-    headline = f"{_HEADLINES[result.outcome]} ({plural(result.rows, 'row')}, {size(result.bytes)})"
+    headline = f"{_headline(result)} ({plural(result.rows, 'row')}, {size(result.bytes)})"
     screen.out(headline, _table(result.parts))
     for part in result.parts:
         if part.state == "FAILED":
@@ -79,24 +80,37 @@ _HEADLINES = {
 }
 
 
+def _headline(result: "RunResult") -> str:
+    if any(problem.code == _NOT_SENT for problem in result.problems):
+        return "Already imported; nothing was sent"
+    if result.outcome == "completed" and any(part.errors is None for part in result.parts):
+        return "Completed; the service did not say whether rows were refused"
+    return _HEADLINES[result.outcome]
+
+
 def _table(parts: "Sequence[PartResult]") -> Table:
     headings = ("import", "state", "rows", "bytes", "errors", "warnings")
     rows = [
         (
             str(part.import_id),
             part.state or "",
-            *(f"{number:,}" for number in (part.rows, part.bytes, part.errors, part.warnings)),
+            *map(_figure, (part.rows, part.bytes, part.errors, part.warnings)),
         )
         for part in parts
     ]
     return Table(headings, rows, numbers=frozenset(headings[2:]))
 
 
+def _figure(number: int | None) -> str:
+    return "" if number is None else f"{number:,}"
+
+
 def _show_problems(problems: Sequence[Problem], counts: dict[str, int], screen: Screen) -> None:
     notes = [problem for problem in problems if problem.severity == "note"]
     placed = [problem for problem in problems if problem.severity != "note"]
     for note in notes:
-        screen.note(f"note: {note.message}")
+        # Whoever asked for an import has to hear that there was none.
+        (screen.tell if note.code == _NOT_SENT else screen.note)(f"note: {note.message}")
     if not placed:
         return
     headings = ("row", "line", "column", "what")

@@ -58,7 +58,7 @@ class Screen:
         """
         try:
             for thing in things:
-                _write(sys.stdout, _drawn(sys.stdout, thing))
+                write(sys.stdout, _drawn(sys.stdout, thing))
         except BrokenPipeError:
             raise
         except OSError as problem:
@@ -72,7 +72,7 @@ class Screen:
     def tell(self, thing: str | Table, severity: str = "") -> None:
         """Say to standard error what must be said; a broken one must not end an import."""
         with contextlib.suppress(OSError):
-            _write(sys.stderr, _drawn(sys.stderr, thing, severity))
+            write(sys.stderr, _drawn(sys.stderr, thing, severity))
 
     def explain(self, problem: BaseException) -> None:
         """Show where a problem came from, to those who asked for it."""
@@ -115,7 +115,8 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
 
 
-def _write(stream: TextIO, text: str) -> None:
+def write(stream: TextIO, text: str) -> None:
+    """Write a text at once; what the stream cannot encode is spelled out."""
     encoding = stream.encoding or "utf-8"
     stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
     stream.flush()

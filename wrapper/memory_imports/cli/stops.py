@@ -51,9 +51,10 @@ class ImportFailedError(CommandError):
     """The service did not take the file."""
 
     @classmethod
-    def of(cls, import_id: str | None, errors: int) -> Self:
+    def of(cls, import_id: str | None, errors: int | None) -> Self:
         """Return the error for an import that ended as FAILED."""
-        message = f"The import failed; the service counts {errors:,} row errors and does not say more."
+        counted = "counts no row errors" if errors is None else f"counts {errors:,} row errors"
+        message = f"The import failed; the service {counted} and does not say more."
         return cls(message, import_id=import_id, state="FAILED")
 
 
