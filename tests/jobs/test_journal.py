@@ -246,3 +246,15 @@ def test_no_cell_and_no_url_is_in_the_file(path: Path) -> None:
     content = b"".join(Path(name.path).read_bytes() for name in os.scandir(path.parent))
     assert b"a@example.com" not in content
     assert io.BytesIO(content).read(6) == b"SQLite"
+
+
+def test_a_journal_that_another_run_makes_at_the_same_time_is_taken_as_it_is(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There was none at the first look, and there is one at the second."""
+    with Journal(path) as first:
+        first.write("key", a_part(), Record("creating", {}))
+    versions = iter((0, 1))
+    monkeypatch.setattr(Journal, "_version", lambda _: next(versions))
+    with Journal(path) as second:
+        assert second.find("key") is not None
