@@ -6,11 +6,12 @@ Whether a limit is moved outwards (too much is taken) or inwards (too much is re
 import re
 from collections.abc import Callable
 
+from memory_imports_sandbox.contract import load
 from memory_imports_sandbox.drifts.drift import API, CREATE, FETCH, LIST, Drift, Json, Scene
 from memory_imports_sandbox.drifts.rules import asking, parameters
 from memory_imports_sandbox.messages import Request
 
-_LARGEST = 104857600
+_LARGEST = load().largest_file
 
 
 def _patched(rule: str, value: Json) -> Callable[[Json], None]:
