@@ -96,7 +96,6 @@ SUMMARY: tuple[Drift, ...] = (
     ),
     _ended("summary-errors-negative", "/summary/errors", "errors is -1.", put("/summary/errors", -1)),
     _ended("summary-errors-string", "/summary/errors", "errors is a string.", change("/summary/errors", str)),
-    _ended("summary-warnings-missing", "/summary/warnings", "warnings is missing.", drop("/summary/warnings")),
     _ended("summary-warnings-list", "/summary/warnings", "warnings is a list.", put("/summary/warnings", [])),
     _ended("summary-extra-field", "/summary", "The summary tells created, too.", add("/summary/created", 2)),
 )

@@ -92,7 +92,4 @@ FIELDS: tuple[Drift, ...] = (
         "The next token is refused.",
         change("/meta/nextToken", lambda it: it[::-1]),
     ),
-    _filled(
-        "previous-token-missing", "/meta/previousToken", "No page has a previous token.", drop("/meta/previousToken")
-    ),
 )
