@@ -44,9 +44,7 @@ def test_operations_are_those_of_the_specification(spec: dict[str, Any], contrac
         if method != "parameters"
     }
     found = contract["OPERATIONS"]
-    assert expected == {
-        name: (each["method"], each["path"], set(each["responses"])) for name, each in found.items()
-    }
+    assert expected == {name: (each["method"], each["path"], set(each["responses"])) for name, each in found.items()}
     for each in found.values():
         in_path = each["parameters"]["path"]
         assert re.findall(r"{(\w+)}", each["path"]) == list(in_path)
@@ -57,8 +55,7 @@ def test_query_parameters_and_request_are_there(contract: dict[str, Any]) -> Non
     """Optional stays optional, required stays required, and references lead to schemas."""
     refs = {"pageSize": "PageSize", "pageToken": "PageToken", "orderBy": "SortOrder"}
     expected = {
-        name: {"required": False, "schema": {"$ref": f"#/components/schemas/{schema}"}}
-        for name, schema in refs.items()
+        name: {"required": False, "schema": {"$ref": f"#/components/schemas/{schema}"}} for name, schema in refs.items()
     }
     assert expected == contract["OPERATIONS"]["ListProfileImportsV2"]["parameters"]["query"]
     request = {"required": True, "schema": {"$ref": "#/components/schemas/CreateImportRequest"}}
@@ -97,7 +94,7 @@ def test_what_the_wrapper_reads_does_not_import_httpx(module: str) -> None:
     """Importing the contract or a model must not cost an HTTP library."""
     code = f"import sys; sys.path.insert(0, sys.argv[1]); import memory_imports_api{module}"
     code += "; print('httpx' in sys.modules)"
-    ended = subprocess.run(  # noqa: S603 - this interpreter, a line of ours
+    ended = subprocess.run(
         [sys.executable, "-c", code, str(PACKAGE.parent)], capture_output=True, check=True, text=True
     )
     assert ended.stdout.strip() == "False"

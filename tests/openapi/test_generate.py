@@ -47,9 +47,7 @@ def test_edited_extra_and_missing_files_are_named(ground: Path, generate: Genera
     before = tree(ground)
     ended = generate(ground, "--check")
     assert ended.returncode == 1
-    sentences = [
-        line for line in ended.stdout.splitlines() if line.startswith("generated/memory") or "beside" in line
-    ]
+    sentences = [line for line in ended.stdout.splitlines() if line.startswith("generated/memory") or "beside" in line]
     assert "generated/beside.txt does not come from the generator." in sentences
     assert "generated/memory_imports_api/errors.py is not what the generator writes." in sentences
     assert "generated/memory_imports_api/models/error.py is missing." in sentences

@@ -3,7 +3,7 @@
 import logging
 import re
 import traceback
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +88,7 @@ def test_our_frames_hold_no_local_and_still_their_place(module: str, *, chained:
 def test_the_frames_of_others_stay_as_they_are() -> None:
     """A caller that handles an error of its own while it calls us goes on with its locals and its generators."""
 
-    def generate() -> Iterator[str]:
+    def generate() -> Generator[str]:
         try:
             yield "first"
         except KeyError:

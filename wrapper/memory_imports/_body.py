@@ -107,7 +107,7 @@ def _of_stream(stream: BinaryIO) -> Body:
         stream.seek(start)
         is_binary = stream.read(0) == b""
     except (OSError, ValueError, AttributeError, TypeError):
-        is_binary = False
+        raise _not_a_source() from None
     if not is_binary:
         raise _not_a_source()
 

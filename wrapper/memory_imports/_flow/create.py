@@ -24,15 +24,15 @@ def create(
     """Return a new import; name in it those that a lost answer left behind."""
     call = _endpoints.create_call(store_id, filename, size, mappings)
     started = yield Sleep(0)
-    deadline = started + tries.retry.total if deadline is None else deadline
+    end: float = started + tries.retry.total if deadline is None else deadline
     abandoned: list[str] = []
 
     def look_first(uncertain: bool, _now: float) -> Flow[None]:  # noqa: FBT001 - the shape of every such hook
         if uncertain:
-            abandoned[:] = yield from _left_behind(call, store_id, started, tries, deadline)
+            abandoned[:] = yield from _left_behind(call, store_id, started, tries, end)
 
     try:
-        reply = yield from persist(call, tries, deadline=deadline, before_repeat=look_first)
+        reply = yield from persist(call, tries, deadline=end, before_repeat=look_first)
         created = _endpoints.read_created(call, reply)
     except MemoryImportsError as problem:
         problem.import_id = abandoned[-1] if abandoned else None

@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 
 from memory_imports.cli import parser
 from memory_imports.cli.extras import need
@@ -79,7 +79,7 @@ def _abandon_output() -> None:
 
 
 @contextlib.contextmanager
-def _open_streams() -> Iterator[None]:
+def _open_streams() -> Generator[None]:
     """Lead nowhere what the shell has closed: Python has no stream there, and the next file would get its number."""
     with contextlib.ExitStack() as stack:
         for name in ("stdout", "stderr"):
@@ -91,7 +91,7 @@ def _open_streams() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _ended_like_interrupted() -> Iterator[None]:
+def _ended_like_interrupted() -> Generator[None]:
     """Take the signal that ends a service for Ctrl-C, so that it leaves as little behind."""
     if threading.current_thread() is not threading.main_thread():
         yield

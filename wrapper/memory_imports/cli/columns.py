@@ -1,6 +1,8 @@
 """Which column goes where: from `--map` and a mapping file, to the pairs that a job takes."""
 
+from collections.abc import Hashable
 from pathlib import Path
+from typing import Any, cast
 
 from memory_imports.cli.stops import UsageError
 
@@ -37,25 +39,27 @@ def _read(file: Path) -> dict[str, str]:
     class Loader(yaml.BaseLoader):
         """Takes every word as text, and refuses a name that stands twice: YAML would keep the last in silence."""
 
-        def construct_mapping(self, node: yaml.MappingNode, *deep: bool) -> dict[object, object]:
+        def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 - as there
             names = [name.value for name, _ in node.value]
             for name in names:
                 if names.count(name) > 1:
                     raise UsageError(f"{file} names {name!r} twice; keep one.")
-            return super().construct_mapping(node, *deep)
+            return super().construct_mapping(node, deep)
 
     try:
         with file.open("rb") as stream:
-            document = yaml.load(stream, Loader)  # noqa: S506 - it makes text, lists and mappings, no objects
+            document: object = yaml.load(stream, Loader)  # noqa: S506 - it makes text, lists and mappings, no objects
     except OSError as problem:
         raise UsageError(f"{file} cannot be read: {problem.strerror}.") from None
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as problem:
         mark = getattr(problem, "problem_mark", None)
         place = f", line {mark.line + 1}" if mark else ""
         raise UsageError(f"{file}{place}: this is not YAML.") from None
-    found = document.get("columns") if isinstance(document, dict) else None
-    if not isinstance(found, dict) or not all(isinstance(word, str) for pair in found.items() for word in pair):
+    given = cast("dict[str, object]", document) if isinstance(document, dict) else {}
+    found = given.get("columns")
+    columns = cast("dict[object, object]", found) if isinstance(found, dict) else None
+    if columns is None or not all(isinstance(word, str) for pair in columns.items() for word in pair):
         raise UsageError(f"{file} is not a mapping file: {_SHAPE}.")
-    if unknown := [name for name in document if name != "columns"]:
+    if unknown := [name for name in given if name != "columns"]:
         raise UsageError(f"{file} holds {unknown[0]!r}, which means nothing here: {_SHAPE}.")
-    return dict(found)
+    return {str(column): str(target) for column, target in columns.items()}

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from memory_imports.cli.stops import ExtraMissingError
 
 # The modules of each extra that a command cannot do without.
-NEEDED = {
+NEEDED: dict[str, tuple[str, ...]] = {
     "cli": ("filelock", "rich", "rich_argparse", "yaml"),
     "contract": ("hypothesis", "jsonschema", "rfc3339_validator", "schemathesis", "yaml"),
     "sandbox": ("jsonschema", "rfc3339_validator", "starlette", "uvicorn", "yaml"),

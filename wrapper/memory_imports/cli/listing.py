@@ -25,7 +25,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def execute(options: argparse.Namespace, report: Report, screen: Screen) -> None:
     """List the imports as their pages come in."""
-    found = report.fields["imports"] = []
+    found: list[str] = []
+    report.fields["imports"] = found
     with client_of(options) as client:
         report.fields["store_id"] = client.store_id
         for import_id in islice(client.list(order=options.order), options.limit):

@@ -8,13 +8,13 @@ from memory_imports.cli.amounts import size
 from memory_imports.cli.screen import Screen, printable, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator
 
     from memory_imports.models import Progress
 
 
 @contextmanager
-def shown(name: str, screen: Screen) -> "Iterator[Callable[[Progress], None]]":
+def shown(name: str, screen: Screen) -> "Generator[Callable[[Progress], None]]":
     """Give what takes the news of a run; what it shows is gone when the run has ended."""
     if screen.quiet or screen.verbose or not sys.stderr.isatty():
         yield _lines(name, screen)
@@ -36,7 +36,7 @@ def _lines(name: str, screen: Screen) -> "Callable[[Progress], None]":
 
 
 @contextmanager
-def _live(name: str) -> "Iterator[Callable[[Progress], None]]":
+def _live(name: str) -> "Generator[Callable[[Progress], None]]":
     from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
     from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - the same
     from rich.progress import Progress as Live  # noqa: PLC0415 - the same

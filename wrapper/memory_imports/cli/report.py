@@ -15,7 +15,7 @@ class Report:
     ``told`` says that the command has printed its object itself.
     """
 
-    fields: dict[str, Any] = field(factory=dict)
+    fields: dict[str, Any] = field(factory=dict[str, Any])
     outcome: str = "completed"
     exit_code: int = 0
     error: dict[str, Any] | None = None

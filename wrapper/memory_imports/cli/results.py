@@ -1,7 +1,7 @@
 """What became of a run, for people and for scripts: kept up to date while it goes on, shown at its end."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ _EXITS = {"completed": 0, "completed_with_errors": 3, "failed": 1, "uploaded": 0
 
 
 @contextmanager
-def followed(path: str, report: Report, screen: Screen) -> "Iterator[Callable[[Progress], None]]":
+def followed(path: str, report: Report, screen: Screen) -> "Generator[Callable[[Progress], None]]":
     """Show how a run goes, and keep what is known of its part in the report, so that no end of it loses that."""
 
     def tell(news: "Progress") -> None:
@@ -122,7 +122,8 @@ def _show_problems(problems: Sequence[Problem], counts: dict[str, int], screen: 
 
 
 def _lines(problems: Sequence[Problem]) -> list[tuple[str, ...]]:
-    lines, said = [], ""
+    lines: list[tuple[str, ...]] = []
+    said = ""
     for problem in problems:
         places = (problem.row, problem.line, problem.column)
         what = "as above" if problem.message == said else problem.message

@@ -7,7 +7,7 @@ import contextlib
 import logging
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from attrs import frozen
@@ -80,7 +80,7 @@ class Screen:
             self.tell("".join(traceback.format_exception(problem)).rstrip())
 
     @contextlib.contextmanager
-    def logging(self) -> Iterator[None]:
+    def logging(self) -> Generator[None]:
         """Show the package's log to those who asked for it, and its warnings to all: no retry is silent."""
         log = logging.getLogger("memory_imports")
         before = log.level

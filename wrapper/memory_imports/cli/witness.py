@@ -3,7 +3,7 @@
 import base64
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -25,7 +25,7 @@ def held(announcement: Any, view: str, limit: int = 1000) -> Any:  # noqa: ANN40
 
 
 @contextmanager
-def no_proxy() -> Iterator[None]:
+def no_proxy() -> Generator[None]:
     """Keep what goes to this machine on this machine, whatever proxy the environment names."""
     names = ("NO_PROXY", "no_proxy")
     before = {name: os.environ.get(name) for name in names}
