@@ -15,6 +15,7 @@ WHEEL = {
     "memory_imports/py.typed",
     "memory_imports_api/imports.yaml",
     "memory_imports_api/py.typed",
+    "memory_imports_contract/py.typed",
     "memory_imports_sandbox/py.typed",
     "memory_imports-1.dist-info/licenses/LICENSE",
 }
@@ -45,7 +46,7 @@ def test_it_passes_two_equal_builds_that_hold_what_people_install(tmp_path: Path
     done = check(pack(tmp_path / "first", WHEEL, SOURCE), pack(tmp_path / "second", WHEEL, SOURCE))
     assert "" == done.stderr
     assert 0 == done.returncode
-    assert "memory_imports-1.whl: 6 files; memory_imports-1.tar.gz: 4 files\n" == done.stdout
+    assert "memory_imports-1.whl: 7 files; memory_imports-1.tar.gz: 4 files\n" == done.stdout
 
 
 @pytest.mark.parametrize(
