@@ -4,6 +4,7 @@ import io
 import json
 import sys
 import threading
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -210,3 +211,8 @@ def test_unforeseen_values_do_not_spoil_the_json(cli: Cli, bare: pytest.MonkeyPa
 
     bare.setattr("memory_imports.cli.listing.client_of", fail)
     assert json.loads(cli("list", "--json").out)["error"]["code"].startswith("<object")
+
+
+def test_the_entry_point_runs_only_as_a_program() -> None:
+    """Whoever imports it, to look at it or to document it, starts nothing."""
+    assert "memory_imports.__main__" == import_module("memory_imports.__main__").__name__
