@@ -41,7 +41,7 @@ os.environ["UV_PYTHON_DOWNLOADS"] = "never"  # a missing interpreter is named, n
 nox.options.default_venv_backend = "uv"
 nox.options.download_python = "never"
 nox.options.reuse_existing_virtualenvs = True
-nox.options.sessions = [f"tests-{RUNNING}", "contract", "types", "lint", "generated", "build"]
+nox.options.sessions = [f"tests-{RUNNING}", "types", "lint", "generated", "build"]
 
 
 def _install(session: nox.Session, name: str, *project: str) -> None:
