@@ -39,9 +39,9 @@ class Driver:
     ) -> None:
         silence_signatures()
         self._sleep, self._clock = sleep, clock or _http.Clock()
-        # Loading the certificates takes a tenth of a second, so it is done once for both.
         self._settings = settings
         with _http.set_up():
+            # Loading the certificates takes a tenth of a second, so it is done once for both.
             tls = httpx.create_ssl_context()
             headers = {**_http.HEADERS, "user-agent": settings.user_agent}
             signed_in = (settings.credentials.username, settings.credentials.password)
