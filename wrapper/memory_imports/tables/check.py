@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from typing import BinaryIO, Literal, Protocol
+from typing import BinaryIO, Protocol
 
 from attrs import frozen
 
@@ -12,21 +12,7 @@ from memory_imports.models import ColumnMapping
 from memory_imports.tables.header import check_header
 from memory_imports.tables.problems import Problems
 from memory_imports.tables.records import Malformed, ReadLine, Record, records
-
-# What a blank cell in a mapped column may do; the service overwrites the stored trait with an empty string.
-Blank = Literal["refuse", "overwrite"]
-
-
-@frozen(kw_only=True)
-class Rules:
-    """What the service asks of a file. Sizes in bytes, lengths in characters. Source: the contract."""
-
-    max_bytes: int
-    max_rows: int
-    max_columns: int
-    max_characters: int
-    identifiers: frozenset[str]
-    delete_marker: str
+from memory_imports.tables.rules import Blank, Rules
 
 
 class Source(Protocol):
