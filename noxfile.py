@@ -22,6 +22,7 @@ SPEC = "openapi/imports.yaml"
 ROOMS = ("wrapper", "generated", "sandbox", "contract_tests", "tests", "benchmarks", "openapi", "tools")
 CODE = ["noxfile.py", *(room for room in ROOMS if any(Path(room).rglob("*.py")))]  # a room may still be empty
 PINNED_BUILD = ("--build-constraints", "requirements/build.txt")
+EVERY_CORE = ("--numprocesses=auto",)
 EXTRAS = ("--extra=cli", "--extra=contract", "--extra=sandbox")
 COMPILE = (
     *("uv", "pip", "compile", "--quiet", "--universal", f"--python-version={PYTHONS[0]}"),
@@ -72,14 +73,14 @@ def tests(session: nox.Session) -> None:
     """Run the tests and require every branch of the wrapper; arguments go to pytest instead."""
     _install(session, "tests", "--editable", ".")  # editable, so that coverage names the files of the tree
     coverage = ("--cov", "--cov-report=term-missing", "--cov-fail-under=100")
-    session.run("pytest", *(session.posargs or coverage))
+    session.run("pytest", *(session.posargs or (*EVERY_CORE, *coverage)))
 
 
 @nox.session(python=PYTHONS[0])
 def tests_floor(session: nox.Session) -> None:
     """Run the tests with the oldest libraries that pyproject.toml allows."""
     _install(session, "tests-floor", "--editable", ".")
-    session.run("pytest", *session.posargs)
+    session.run("pytest", *(session.posargs or EVERY_CORE))
 
 
 @nox.session
