@@ -26,6 +26,13 @@ LEVELS = ("read", "create", "upload")
 NO_SUCH_GROUP, NOT_ACTIVE = 520047, 520042
 _RANDOM = 26
 _LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
+SECOND = 1.1
+"""Long enough for two moments to differ where times are shown in whole seconds."""
+
+
+def pass_second(since: float) -> None:
+    """Waits until a moment from now on differs from that one, however coarsely times are shown."""
+    time.sleep(max(0.0, min(SECOND, SECOND + since - time.time())))
 
 
 @frozen

@@ -25,7 +25,6 @@ _FAMILIES = {
     "answer-field-missing": "answer-field-renamed",
 }
 """Rules that are one drift when they come together, and its name then."""
-_BOUNDS = frozenset({"answer-range", "answer-length", "answer-pattern"})
 _ABSENT = frozenset({"answer-field-missing", "field-vanished"})
 
 
@@ -70,7 +69,7 @@ class Book:
     def findings(self) -> tuple[Finding, ...]:
         """What it all comes down to, in the order of the table of rules."""
         found = _grouped(self._seen)
-        found = _renamed(_untold(found))
+        found = _renamed(_unexplained_there(found))
         found = _collapsed(found)
         rules = {one.rule for one in found}
         order = list(RULES)
@@ -92,15 +91,25 @@ def _grouped(seen: Iterable[Suspicion]) -> list[Suspicion]:
     return list(groups.values())
 
 
-def _untold(found: Sequence[Suspicion]) -> list[Suspicion]:
-    """A value that is told wrongly may well be too long or too large: that goes without saying."""
-    told = [one for one in found if one.rule == "echo-differs"]
+def _unexplained_there(found: Sequence[Suspicion]) -> list[Suspicion]:
+    """Without those whose explanation has been seen at their place."""
+    places: dict[str, set[str]] = {}
+    for one in found:
+        places.setdefault(one.rule, set()).add(_named(one.where))
     return [
         one
         for one in found
-        if one.rule not in _BOUNDS
-        or not any(other.operation == one.operation and one.where.startswith(other.where) for other in told)
+        if not any(
+            f"{_named(one.where)}/".startswith(f"{place}/")
+            for rule in RULES[one.rule].explained_there
+            for place in places.get(rule, ())
+        )
     ]
+
+
+def _named(where: str) -> str:
+    """The place without the side of the exchange that it is on."""
+    return re.sub("^/(request|answer)", "", _INDEX.sub("/*", where))
 
 
 def _parent(one: Suspicion) -> tuple[str, str]:

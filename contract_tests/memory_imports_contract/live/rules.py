@@ -1,7 +1,7 @@
 """Every rule of the live checks: its name, what a finding of it means, and which other findings explain it.
 
 Names are stable: people write them into their own files. A rule that is `explained_by` another stays silent when
-that one has spoken, so that one drift gives one finding.
+that one has spoken, so that one drift gives one finding; with `explained_there`, only at the place where it has.
 """
 
 from collections.abc import Mapping
@@ -15,6 +15,8 @@ class Rule:
 
     meaning: str
     explained_by: tuple[str, ...] = ()
+    explained_there: tuple[str, ...] = ()
+    """A place in a request and the one of the same name in an answer are one place; what is below it belongs to it."""
 
 
 _LIMITS = (
@@ -25,6 +27,8 @@ _LIMITS = (
     "body-unchecked",
     "validation-missing",
 )
+_TOLD = ("echo-differs", "limit-loosened")
+"""Who tells a value wrongly, or has taken a bad one, may well tell one out of bounds."""
 _UPLOAD = ("upload-refused", "upload-url-expired", "upload-url-scheme")
 
 RULES: Mapping[str, Rule] = {
@@ -47,7 +51,10 @@ RULES: Mapping[str, Rule] = {
     ),
     "unknown-import-accepted": Rule("An import that does not exist is shown."),
     "unknown-import-status": Rule("An import that does not exist is refused, but not with 404."),
-    "malformed-id-accepted": Rule("An id that breaks its pattern is taken for a good one."),
+    "malformed-id-accepted": Rule(
+        "An id that breaks its pattern is taken for a good one.",
+        explained_there=("unknown-store-accepted", "unknown-import-accepted"),
+    ),
     "malformed-id-status": Rule(
         "An id that breaks its pattern is refused, but with neither 400 nor 404.", ("refusal-status",)
     ),
@@ -71,12 +78,18 @@ RULES: Mapping[str, Rule] = {
     # Any answer
     "content-type": Rule("An answer is not application/json."),
     "not-json": Rule("The body of an answer is not JSON."),
-    "answer-type": Rule("A value in an answer has another type than the contract's."),
-    "answer-null": Rule("A value in an answer is null where the contract allows none."),
+    "answer-type": Rule(
+        "A value in an answer has another type than the contract's.", explained_there=("type-unchecked",)
+    ),
+    "answer-null": Rule(
+        "A value in an answer is null where the contract allows none.", explained_there=("type-unchecked",)
+    ),
     "answer-format": Rule("A value in an answer is not in the format that the contract names."),
-    "answer-pattern": Rule("A value in an answer does not match its pattern."),
-    "answer-length": Rule("A text, list or object in an answer is longer or shorter than the contract allows."),
-    "answer-range": Rule("A number in an answer is outside its range."),
+    "answer-pattern": Rule("A value in an answer does not match its pattern.", explained_there=_TOLD),
+    "answer-length": Rule(
+        "A text, list or object in an answer is longer or shorter than the contract allows.", explained_there=_TOLD
+    ),
+    "answer-range": Rule("A number in an answer is outside its range.", explained_there=_TOLD),
     "answer-enum": Rule("An answer holds a word that the contract does not know."),
     "answer-field-missing": Rule("A required field is missing from an answer."),
     "answer-field-unknown": Rule("An answer holds a field that the contract does not know."),
@@ -120,7 +133,7 @@ RULES: Mapping[str, Rule] = {
     "upload-refused": Rule("An upload as the contract wants it is refused.", ("upload-url-expired",)),
     "upload-status": Rule("An upload is taken with another status than 200."),
     "upload-etag": Rule("An upload is answered without an ETag by a store that otherwise does as S3 does."),
-    "upload-unfit-accepted": Rule("The object store takes an upload that S3 would refuse."),
+    "upload-unfit-accepted": Rule("The object store takes an upload that S3 would refuse.", ("upload-refused",)),
     "upload-unfit-status": Rule("The object store breaks on an upload that S3 would refuse, or gives an odd status."),
     "object-error-form": Rule("An error of the object store is not XML with Code and Message."),
     "object-error-status": Rule("An error of the object store has another status than S3 gives to its code."),
@@ -133,7 +146,9 @@ RULES: Mapping[str, Rule] = {
     ),
     "good-file-failed": Rule("A good file does not end COMPLETED.", _UPLOAD),
     "broken-file-completed": Rule("A file that cannot be read ends COMPLETED."),
-    "row-errors-tolerance": Rule("A file with few bad rows ends FAILED, or one with too many COMPLETED.", _UPLOAD),
+    "row-errors-tolerance": Rule(
+        "A file with few bad rows ends FAILED, or one with too many COMPLETED.", (*_UPLOAD, "broken-file-completed")
+    ),
     "summary-counts": Rule("The summary counts other bad rows than the file has.", ("good-file-failed",)),
     "status-goes-back": Rule("The status of an import goes backwards, or changes after the end."),
     # The list
@@ -154,7 +169,10 @@ RULES: Mapping[str, Rule] = {
     "page-size-short": Rule(
         "Every page holds fewer ids than were asked for, although there are more.", ("page-loses",)
     ),
-    "default-page-size": Rule("Without pageSize a page is not of the contract's default size.", ("meta-page-size",)),
+    "default-page-size": Rule(
+        "Without pageSize a page is not of the contract's default size.",
+        ("meta-page-size", "page-loses", "created-not-listed"),
+    ),
     "meta-page-size": Rule("meta.pageSize is not the page size that was asked for.", ("page-size-ignored",)),
     "meta-key": Rule("meta.key does not name the field that holds the ids."),
     "page-repeats": Rule("An id stands on two pages, or twice on one."),
@@ -168,5 +186,7 @@ RULES: Mapping[str, Rule] = {
     "next-token-refused": Rule("A nextToken that a page gave is refused."),
     "next-token-on-last-page": Rule("The last page has a nextToken.", ("page-repeats",)),
     "previous-token-on-first-page": Rule("The first page has a previousToken."),
-    "previous-token-wrong": Rule("A previousToken does not lead back to the page before."),
+    "previous-token-wrong": Rule(
+        "A previousToken does not lead back to the page before.", ("page-repeats", "page-loses")
+    ),
 }

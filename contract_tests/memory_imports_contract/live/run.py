@@ -8,7 +8,7 @@ from pathlib import Path
 from memory_imports_contract.errors import DriftUnavailable
 from memory_imports_contract.findings import LiveReport
 from memory_imports_contract.live import contract as specification
-from memory_imports_contract.live.bench import LEVELS, Bench
+from memory_imports_contract.live.bench import LEVELS, Bench, pass_second
 from memory_imports_contract.live.checks import access, burst, generated, limits, listing, methods, upload
 from memory_imports_contract.live.checks.creation import created, fetched, still
 from memory_imports_contract.live.judge import Judge
@@ -134,9 +134,13 @@ def _admitted(bench: Bench) -> None:
 
 
 def _crowd(bench: Bench) -> None:
-    """On this machine: so many imports that the list needs several of its largest pages."""
+    """On this machine: so many imports that the list needs several of its largest pages, the last later than the first.
+
+    A server that answers at once would else make them all in one moment, and have no order to show.
+    """
     missing = min(_CROWD - len(bench.created), bench.session.left - 60)
     if bench.created and not bench.book.has("good-request-refused"):
+        pass_second(bench.created[0].at)
         for number in range(max(0, missing)):
             if bench.create(good_body(f"crowd-{number}.csv")) is None:
                 return

@@ -4,9 +4,11 @@ Weather is a lost connection, a 5xx that goes away when asked again, and 429. Wh
 """
 
 import base64
+import ssl
 import threading
 import time
 from collections.abc import Iterator
+from functools import cache
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -66,7 +68,7 @@ class Session:
         # On this machine each request gets its own connection: what one leaves behind cannot spoil the next.
         limits = httpx.Limits(max_keepalive_connections=0) if near else httpx.Limits()
         timeout = httpx.Timeout(15 if near else 60, connect=10)
-        self._client = httpx.Client(limits=limits, timeout=timeout, trust_env=not near)
+        self._client = httpx.Client(limits=limits, timeout=timeout, trust_env=not near, verify=_trust(not near))
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -156,6 +158,12 @@ class Session:
         }.get(ask.auth)
         own = [("user-agent", "memory-imports-drift"), *ask.headers]
         return own if given is None else [*own, ("authorization", given)]
+
+
+@cache
+def _trust(environment: bool) -> ssl.SSLContext:  # noqa: FBT001 - httpx's own switch
+    """Whose certificates are good; reading them takes longer than many a request, so a process does it once."""
+    return httpx.create_ssl_context(trust_env=environment)
 
 
 def _basic(user: str, password: str) -> str:

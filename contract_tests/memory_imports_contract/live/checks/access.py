@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from http import HTTPStatus
 
 import hypothesis.strategies as st
@@ -35,7 +36,7 @@ def credentials(bench: Bench) -> None:
 def unknown_store(bench: Bench) -> None:
     """A store that does not exist is 404 for every operation, and shows no import of another one."""
     pattern = bench.contract.listing.parameter("storeId").schema["pattern"]
-    stores = [bench.unknown("storeId"), *_shapes(bench, pattern)]
+    stores = [bench.unknown("storeId"), *_shapes(pattern, bench.seed)]
     for store in {shape.rpartition("_")[0]: shape for shape in stores}.values():
         for operation, import_id in _targets(bench):
             hopeless = operation.body is not None and not bench.may("create")
@@ -54,7 +55,7 @@ def unknown_import(bench: Bench) -> None:
     """An import that does not exist is 404, whatever letters its id has."""
     fetch = bench.contract.fetch
     pattern = fetch.parameter("importId").schema["pattern"]
-    for import_id in [bench.unknown("importId"), *_shapes(bench, pattern)][:_SHAPES]:
+    for import_id in [bench.unknown("importId"), *_shapes(pattern, bench.seed)][:_SHAPES]:
         expected = refusal(
             404, "unknown-import-status", "unknown-import-accepted", "/request/path/importId", "an unknown import"
         )
@@ -95,10 +96,11 @@ def _odd_one(bench: Bench, name: str, answers: list[Answer]) -> None:
         bench.book.note("malformed-id-accepted", odd.operation.name, where, message, odd.exchange)
 
 
-def _shapes(bench: Bench, pattern: str) -> list[str]:
+@cache
+def _shapes(pattern: str, seed: int) -> tuple[str, ...]:
     """Ids of every shape that the pattern allows, made up at random, so that nothing has them."""
-    shapes = drawn(st.from_regex(pattern, fullmatch=True).filter(bench.is_made_up), _DRAWN, bench.seed)
-    return list(dict.fromkeys(shapes))
+    shapes = drawn(st.from_regex(pattern, fullmatch=True).filter(Bench.is_made_up), _DRAWN, seed)
+    return tuple(dict.fromkeys(shapes))
 
 
 def _targets(bench: Bench) -> Iterator[tuple[Operation, str | None]]:

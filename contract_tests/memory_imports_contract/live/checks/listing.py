@@ -10,7 +10,7 @@ from attrs import define, field
 
 from memory_imports_contract.live.answers import Answer, Gap
 from memory_imports_contract.live.bench import Bench
-from memory_imports_contract.live.conformance import moment
+from memory_imports_contract.live.checks.orders import Shown, orders
 
 _SMALL = 2
 _SMALL_PAGES = 6
@@ -45,7 +45,12 @@ def lists(bench: Bench) -> None:
     if newest is None or oldest is None:
         return
     _holds_created(bench, newest, largest)
-    _orders(bench, newest, oldest, default)
+    shown = (
+        Shown("DESC", newest.ids, newest.answers[0], "list-order"),
+        Shown("ASC", oldest.ids, oldest.answers[0], "list-order", rising=True),
+        Shown("no orderBy", default.get("imports") or [], default, "default-order"),
+    )
+    orders(bench, shown)
     missing = set(newest.ids) - set(oldest.ids)
     if newest.whole and oldest.whole and missing:
         message = f"{len(missing)} imports are in the list by DESC and not by ASC."
@@ -177,32 +182,6 @@ def _holds_created(bench: Bench, newest: Walk, largest: int) -> None:
     if missing:
         message = f"{len(missing)} of {len(made)} new imports are not in the list."
         _note(bench, "created-not-listed", "/answer/body/imports", message, newest.answers[0])
-
-
-def _orders(bench: Bench, newest: Walk, oldest: Walk, default: Answer) -> None:
-    """Fetches the ends of the lists, and looks at when they were created."""
-    page = default.get("imports") or []
-    wanted = [one for ids in (newest.ids, oldest.ids, page) for one in (*ids[:2], *ids[len(ids) // 2 :][:1], *ids[-2:])]
-    times = {}
-    for import_id in dict.fromkeys(wanted):
-        known = moment(bench.fetch(import_id, "import-not-fetched").get("createdAt"))
-        if known is not None:
-            times[import_id] = known
-    for ids, order, answer, rule in (
-        (newest.ids, "DESC", newest.answers[0] if newest.answers else default, "list-order"),
-        (oldest.ids, "ASC", oldest.answers[0] if oldest.answers else default, "list-order"),
-        (page, "no orderBy", default, "default-order"),
-    ):
-        moments = [times[one] for one in ids if one in times]
-        rising = order == "ASC"
-        ends = [times[one] for one in (oldest.ids if rising else newest.ids)[:1] if one in times]
-        reached = all((end >= one) if rising else (end <= one) for one in moments[:1] for end in ends)
-        wrong = moments != sorted(moments, reverse=not rising) or not reached
-        if wrong:
-            message = (
-                f"With {order} the imports are not by createdAt, {'oldest' if order == 'ASC' else 'newest'} first."
-            )
-            _note(bench, rule, "/answer/body/imports", message, answer)
 
 
 def _note(bench: Bench, rule: str, where: str, message: str, answer: Answer) -> None:
