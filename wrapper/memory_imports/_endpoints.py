@@ -32,6 +32,9 @@ RULES = Rules(
     identifiers=frozenset(contract.CSV_RULES["identifiers"]),
     delete_marker=contract.CSV_RULES["deleteMarker"],
 )
+# Of a column, a group or a trait; and how few columns no import may have.
+NAME_CHARACTERS: int = contract.SCHEMAS["ColumnMapping"]["properties"]["columnName"]["maxLength"]
+LEAST_MAPPINGS: int = contract.SCHEMAS["ColumnMappings"]["minItems"]
 
 CREATE = "CreateProfilesImportV2"
 LIST = "ListProfileImportsV2"
