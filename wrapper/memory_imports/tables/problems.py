@@ -8,7 +8,7 @@ KEPT = 1000
 
 
 class Problems:
-    """Collects the problems of one file."""
+    """Collects problems; ``file`` is the one that they are of."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -48,12 +48,19 @@ class Problems:
 
     def refuse(self) -> None:
         """Raise `FileRefused` if any problem is an error."""
-        if not self._refusals:
-            return
-        total = self._refusals.total()
+        if self._refusals:
+            raise FileRefused(self.sentence(), problems=self.kept, counts=self.counts)
+
+    @property
+    def errors(self) -> int:
+        """How many problems are errors."""
+        return self._refusals.total()
+
+    def sentence(self) -> str:
+        """Return the first error, its place, and how many more there are."""
         shown = next(problem for problem in self.kept if problem.severity == "error")
-        more = f" And {total - 1} more." if total > 1 else ""
-        raise FileRefused(f"{self.file}{_place(shown)}: {shown.message}{more}", problems=self.kept, counts=self.counts)
+        more = f" And {self.errors - 1} more." if self.errors > 1 else ""
+        return f"{shown.file}{_place(shown)}: {shown.message}{more}"
 
 
 def _place(problem: Problem) -> str:

@@ -1,5 +1,6 @@
 """What the service asks of a file, and what a caller decides about it."""
 
+from pathlib import Path
 from typing import Literal
 
 from attrs import frozen
@@ -18,3 +19,12 @@ class Rules:
     max_characters: int
     identifiers: frozenset[str]
     delete_marker: str
+
+
+@frozen(kw_only=True)
+class Options:
+    """What a caller decides: blank cells; the country of phones that name none; where rejected rows are written."""
+
+    blank: Blank = "refuse"
+    region: str | None = None
+    rejects: Path | None = None

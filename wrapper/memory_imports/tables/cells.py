@@ -1,0 +1,139 @@
+"""Cells of one mapped column, many at a time: what nearly every cell passes costs no Python for each of them."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress, repeat
+from typing import NamedTuple
+
+from attrs import define, field, frozen
+
+from memory_imports.errors import Severity
+from memory_imports.tables.identifiers import COMPLETED, Reader
+from memory_imports.tables.rules import Blank, Rules
+
+# What the service makes of anything but ASCII and Latin letters with their marks is not documented.
+_UNCLEAR = re.compile("[^\\x00-\u024f\u0300-\u036f\u1e00-\u1eff]")
+
+
+class Finding(NamedTuple):
+    """One thing about a cell or a row; the message never holds its value."""
+
+    code: str
+    severity: Severity
+    message: str
+    column: str | None = None
+
+
+@frozen(kw_only=True)
+class Column:
+    """A mapped column: its name, its place in a record, a bit for each of its mappings, the identifiers it feeds."""
+
+    name: str
+    at: int
+    bits: int
+    readers: Mapping[str, Reader] = field(repr=False)
+
+
+@define
+class Seen:
+    """What cells of a column are like, by their index among those looked at.
+
+    ``completed`` are phones that the region completes. ``values`` holds for each kind of identifier the indexes and
+    the values as they are compared.
+    """
+
+    blank: Sequence[int] = ()
+    deleted: Sequence[int] = ()
+    completed: list[int] = field(factory=list[int])
+    findings: list[tuple[int, Finding]] = field(factory=list[tuple[int, Finding]])
+    values: dict[str, tuple[Sequence[int], Sequence[str]]] = field(
+        factory=dict[str, tuple[Sequence[int], Sequence[str]]]
+    )
+
+
+def look(column: Column, cells: Sequence[str], rules: Rules, blank: Blank) -> Seen:
+    """Return what is to be known of these cells of a column."""
+    seen = Seen()
+    odd = _odd(cells, rules)
+    if odd:
+        seen.blank = [at for at in odd if not cells[at] or cells[at].isspace()]
+        seen.deleted = [at for at in odd if cells[at] == rules.delete_marker]
+        seen.findings = list(_judge(seen, odd, cells, column.name, rules, refused=blank == "refuse"))
+    for kind, reader in column.readers.items():
+        _identify(seen, kind, reader, cells, column.name, partial=bool(seen.blank or seen.deleted))
+    return seen
+
+
+def _odd(cells: Sequence[str], rules: Rules) -> list[int]:
+    """Return the indexes of cells that are blank, deleting, long or beyond ASCII."""
+    marker, longest = rules.delete_marker, rules.max_characters
+    if (
+        all(map(str.strip, cells))
+        and max(map(len, cells), default=0) <= longest
+        and marker not in cells
+        and "".join(cells).isascii()
+    ):
+        return []
+    return [
+        at
+        for at, cell in enumerate(cells)
+        if not cell or cell.isspace() or cell == marker or len(cell) > longest or not cell.isascii()
+    ]
+
+
+def _judge(
+    seen: Seen, odd: list[int], cells: Sequence[str], name: str, rules: Rules, *, refused: bool
+) -> Iterator[tuple[int, Finding]]:
+    if refused:
+        message = "the cell is blank and would overwrite the stored trait with an empty string."
+        yield from zip(seen.blank, repeat(Finding("blank_cell", "error", message, name)), strict=False)
+    if seen.deleted:
+        way_on = "; take it out, or choose what becomes of blank cells with --blank." if refused else "."
+        message = f"the cell is {rules.delete_marker}, which deletes the stored trait{way_on}"
+        finding = Finding("delete_marker", "error" if refused else "warning", message, name)
+        yield from zip(seen.deleted, repeat(finding), strict=False)
+    for at in odd:
+        cell = cells[at]
+        if len(cell) > rules.max_characters:
+            message = f"the cell has {len(cell)} characters; a trait holds {rules.max_characters}."
+            yield at, Finding("long_cell", "error", message, name)
+        elif not cell.isascii() and not cell.isspace() and _UNCLEAR.search(cell):
+            message = "the cell has characters beyond Latin letters; what the service makes of them is not known."
+            yield at, Finding("unclear_character", "warning", message, name)
+
+
+_MESSAGES = {
+    "malformed_email": "the cell is no email address; correct it.",
+    "malformed_phone": "the cell is no phone number; correct it.",
+    "phone_without_country": "the number has no country code; write it with + and the code, or name a --region.",
+}
+_READ_AS_US = "the number has no country code and would be read as a US one; write it with +, or name a --region."
+
+
+def _identify(seen: Seen, kind: str, reader: Reader, cells: Sequence[str], name: str, *, partial: bool) -> None:
+    filled: Sequence[int] = range(len(cells))
+    some = cells
+    if partial:
+        chosen = bytearray(b"\1") * len(cells)
+        for at in (*seen.blank, *seen.deleted):
+            chosen[at] = 0
+        filled, some = list(compress(filled, chosen)), list(compress(cells, chosen))
+    if reader.plain is not None and some:
+        joined = "\n".join(some).lower() + "\n"
+        # In ASCII a text has the lower case of its pieces; elsewhere it may depend on what stands beside.
+        if joined.isascii() and joined.count("\n") == len(some) and reader.plain.fullmatch(joined):
+            seen.values[kind] = (filled, joined.split("\n")[:-1])
+            return
+    where: list[int] = []
+    values: list[str] = []
+    for at, cell in zip(filled, some, strict=True):
+        value, code = reader.read(cell)
+        if value is not None:
+            where.append(at)
+            values.append(value)
+        if code == COMPLETED:
+            seen.completed.append(at)
+        elif code is not None:
+            message = _MESSAGES[code] if value is None else _READ_AS_US
+            seen.findings.append((at, Finding(code, "error" if value is None else "warning", message, name)))
+    seen.values[kind] = (where, values)

@@ -1,0 +1,58 @@
+"""Pairs of 64-bit numbers, sorted into buckets; beyond a million they wait in a private, nameless file."""
+
+import tempfile
+from array import array
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+BUCKETS = 256
+IN_MEMORY = 1 << 20
+
+
+class Pairs:
+    """Pairs put into numbered buckets, and given back a bucket at a time, in the order of its number."""
+
+    def __init__(self, in_memory: int = IN_MEMORY) -> None:
+        self._in_memory = in_memory
+        self._buckets = [array("q") for _ in range(BUCKETS)]
+        self._held = 0
+        self._file: BinaryIO | None = None
+        # Where in the file each bucket's runs are, and how long, in bytes.
+        self._runs: list[list[tuple[int, int]]] = [[] for _ in range(BUCKETS)]
+
+    def extend(self, places: Iterable[int], pairs: Iterable[tuple[int, int]], count: int) -> None:
+        """Put so many pairs into the buckets of these numbers."""
+        buckets = self._buckets
+        for place, pair in zip(places, pairs, strict=True):
+            buckets[place].extend(pair)
+        self._held += count
+        if self._held > self._in_memory:
+            self._spill()
+
+    def __iter__(self) -> "Iterator[tuple[array[int], array[int]]]":
+        """Yield the first and the second numbers of each bucket's pairs, as they were put in."""
+        for bucket, runs in zip(self._buckets, self._runs, strict=True):
+            both = array("q")
+            for offset, length in runs:
+                assert self._file is not None  # noqa: S101 - there are no runs without it
+                self._file.seek(offset)
+                both.frombytes(self._file.read(length))
+            both += bucket
+            yield both[::2], both[1::2]
+
+    def close(self) -> None:
+        """Forget everything."""
+        if self._file is not None:
+            self._file.close()
+
+    def _spill(self) -> None:
+        if self._file is None:
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
+        end = self._file.seek(0, 2)
+        for bucket, runs in zip(self._buckets, self._runs, strict=True):
+            bucket.tofile(self._file)
+            length = len(bucket) * bucket.itemsize
+            runs.append((end, length))
+            end += length
+            del bucket[:]
+        self._held = 0

@@ -1,0 +1,248 @@
+"""One pass over one file: each row in or out, with the reasons, and what is counted of those that go in."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import compress
+from typing import TYPE_CHECKING
+
+from attrs import define, field
+
+from memory_imports.errors import Severity
+from memory_imports.models import ColumnMapping
+from memory_imports.tables.batches import Extents, Lines, batches
+from memory_imports.tables.cells import Column, Finding, Seen, look
+from memory_imports.tables.clusters import Clusters, Links
+from memory_imports.tables.facts import Scanned
+from memory_imports.tables.header import check_header
+from memory_imports.tables.identifiers import reader
+from memory_imports.tables.problems import Problems
+from memory_imports.tables.rejects import Rejects
+from memory_imports.tables.rewriting import content, form
+from memory_imports.tables.rules import Options, Rules
+
+if TYPE_CHECKING:
+    from memory_imports.tables.sources import Record, Table
+
+# A line without anything on it is no record: it stays behind, and nothing is lost.
+_BLANK_LINE = "blank_line"
+_FEWEST = 2
+
+
+@define(eq=False)
+class Pass:
+    """The state of one pass; ``before`` is the number of rows in the files before this one.
+
+    ``left_out`` counts the rows that are not sent: the ``rejects`` and blank lines.
+    """
+
+    table: "Table"
+    mappings: Sequence[ColumnMapping]
+    rules: Rules
+    options: Options
+    problems: Problems
+    links: Links
+    rejected: Rejects | None
+    before: int
+    rows: int = 0
+    rejects: int = 0
+    left_out: int = 0
+    deletes: int = 0
+    completed: int = 0
+    blanks_sent: int = 0
+    blank_rows: int = 0
+    fatal: bool = False
+    blanks: Counter[str] = field(factory=Counter[str])
+    groups: Counter[int] = field(factory=Counter[int])
+    out: bytearray = field(factory=bytearray)
+    _columns: list[Column] = field(factory=list[Column])
+    _extents: Extents = field(factory=Extents)
+    _lines: Lines = field(factory=Lines)
+
+    def run(self) -> None:
+        """Read the file."""
+        self.problems.file = self.table.name
+        errors = self.problems.errors
+        if not any(mapping.trait_name in self.rules.identifiers for mapping in self.mappings):
+            names = ", ".join(sorted(self.rules.identifiers))
+            self.problems.add("no_identifier", f"no column is mapped to an identifier; map one of {names}.")
+        header = self.table.header
+        check_header(header, self.mappings, self.problems, max_columns=self.rules.max_columns)
+        self.fatal = self.problems.errors > errors
+        if self.fatal:
+            return
+        self._columns = list(self._mapped())
+        if self.rejected is not None:
+            self.rejected.begin(header)
+        for some in batches(self.table.rows()):
+            self._take(some)
+        self._extents.close()
+        if not self.rows:
+            self.problems.add("no_rows", "the file has a header and no rows; there is nothing to import.")
+            self.fatal = True
+
+    def tell(self, row: int, profiles: int) -> str:
+        """Report a row that finds profiles of earlier rows, and return the code of that."""
+        self.problems.file = self.table.name
+        line = self._lines.of(row)
+        if profiles == 1:
+            message = "an earlier row has an identifier of this one; it updates that row's profile."
+            self.problems.add("repeated_identifier", message, severity="note", row=row, line=line)
+            return "repeated_identifier"
+        message = f"the row merges {profiles} profiles of earlier rows into one: it has identifiers of each."
+        self.problems.add("merging_rows", message, severity="warning", row=row, line=line)
+        return "merging_rows"
+
+    def scanned(self, clusters: Clusters) -> Scanned:
+        """Return what was found, given who shares a profile."""
+        return Scanned(
+            name=self.table.name,
+            size=self.table.size,
+            sha256="" if self.fatal else self.table.sha256(),
+            dialect=self.table.dialect,
+            header=self.table.header,
+            header_bytes=self.table.header_bytes,
+            rows=self.rows,
+            rejects=self.left_out,
+            rejected=self._is_out,
+            shared=lambda row: clusters.of(self.before + row),
+            extents=self._extents.found,
+            blanks=dict(self.blanks),
+            groups=dict(self.groups),
+            rewrite=(
+                *form(self.table.dialect, as_is=self.table.as_is),
+                *content(
+                    unmapped=len(self.table.header) - len(self._columns),
+                    left_out=self.left_out,
+                    blanks=self.blanks_sent,
+                    blank=self.options.blank,
+                    completed=self.completed,
+                ),
+            ),
+        )
+
+    def _mapped(self) -> Iterable[Column]:
+        bits: defaultdict[str, int] = defaultdict(int)
+        kinds: defaultdict[str, list[str]] = defaultdict(list)
+        for number, mapping in enumerate(self.mappings):
+            bits[mapping.column_name] |= 1 << number
+            if mapping.trait_name in self.rules.identifiers:
+                kinds[mapping.column_name].append(mapping.trait_name)
+        for name, some in bits.items():
+            readers = {kind: reader(kind, self.options.region) for kind in kinds[name]}
+            yield Column(name=name, at=self.table.header.index(name), bits=some, readers=readers)
+
+    def _take(self, some: "list[Record]") -> None:
+        self.rows += len(some)
+        self._extents.add(some)
+        self._lines.add(some)
+        width = len(self.table.header)
+        sound = [at for at, record in enumerate(some) if record.fault is None and len(record.cells) == width]
+        findings: defaultdict[int, list[Finding]] = defaultdict(list)
+        if len(sound) < len(some):
+            self._report_faults(some, width, findings)
+        if sound:
+            cells = list(zip(*[some[at].cells for at in sound], strict=True))
+            looked = [look(column, cells[column.at], self.rules, self.options.blank) for column in self._columns]
+            self._judge(looked, sound, findings)
+        for at in sorted(findings):
+            self._report(some[at], findings[at])
+        if sound:
+            out = {at for at, found in findings.items() if any(one.severity == "error" for one in found)}
+            self._count(looked, sound, out, self.before + some[0].row)
+
+    def _report_faults(self, some: "list[Record]", width: int, findings: dict[int, list[Finding]]) -> None:
+        for at, record in enumerate(some):
+            if record.fault is not None:
+                severity: Severity = "warning" if record.fault.code == _BLANK_LINE else "error"
+                findings[at].append(Finding(record.fault.code, severity, record.fault.message))
+            elif len(record.cells) != width:
+                message = f"the row has {len(record.cells)} cells and the header {width}; make them equal."
+                findings[at].append(Finding("ragged_row", "error", message))
+
+    def _judge(self, looked: list[Seen], sound: list[int], findings: dict[int, list[Finding]]) -> None:
+        """Collect what is wrong with cells, and with rows for want of them."""
+        for seen in looked:
+            for at, finding in seen.findings:
+                findings[sound[at]].append(finding)
+        identifying = [seen for column, seen in zip(self._columns, looked, strict=True) if column.readers]
+        without = set.intersection(*({*seen.blank, *seen.deleted} for seen in identifying))
+        finding = Finding("missing_identifier", "error", "no identifier has a value; the service refuses such a row.")
+        for at in without:
+            findings[sound[at]].append(finding)
+        blank_cells = [
+            (at, column.bits) for column, seen in zip(self._columns, looked, strict=True) for at in seen.blank
+        ]
+        if self.options.blank == "refuse":
+            self.blank_rows += len({at for at, _ in blank_cells})
+        if self.options.blank == "keep":
+            full = sum(column.bits for column in self._columns)
+            message = f"fewer than {_FEWEST} mapped cells have a value; an import needs {_FEWEST} columns."
+            for at, filled in _filled(blank_cells, full).items():
+                if filled.bit_count() < _FEWEST:
+                    findings[sound[at]].append(Finding("too_few_cells", "error", message))
+
+    def _report(self, record: "Record", found: list[Finding]) -> None:
+        for code, severity, message, column in found:
+            self.problems.add(code, message, severity=severity, row=record.row, line=record.line, column=column)
+        is_reject = any(one.severity == "error" for one in found)
+        if is_reject or record.fault is not None:
+            self.left_out += 1
+            byte, bit = divmod(record.row, 8)
+            self.out.extend(bytes(max(0, byte + 1 - len(self.out))))
+            self.out[byte] |= 1 << bit
+        if is_reject:
+            self.rejects += 1
+            if self.rejected is not None:
+                place = (self.table.name, record.row, record.line)
+                self.rejected.add(place, [one.code for one in found if one.severity == "error"], record.cells)
+
+    def _count(self, looked: list[Seen], sound: list[int], out: set[int], first_row: int) -> None:
+        """Count what the rows that go in hold, and keep their identifiers."""
+        for column, seen in zip(self._columns, looked, strict=True):
+            self.blanks[column.name] += len(seen.blank)
+            self.blanks_sent += sum(sound[at] not in out for at in seen.blank)
+            deleted = (*seen.deleted, *seen.blank) if self.options.blank == "delete" else seen.deleted
+            self.deletes += sum(sound[at] not in out for at in deleted) * column.bits.bit_count()
+            self.completed += sum(sound[at] not in out for at in seen.completed)
+        if self.options.blank == "keep":
+            full = sum(column.bits for column in self._columns)
+            blank_cells = [
+                (at, column.bits)
+                for column, seen in zip(self._columns, looked, strict=True)
+                for at in seen.blank
+                if sound[at] not in out
+            ]
+            groups = Counter(_filled(blank_cells, full).values())
+            groups[full] += len(sound) - len(out.intersection(sound)) - groups.total()
+            self.groups.update(+groups)
+        forgotten = self._forgotten(looked)
+        for column, seen in zip(self._columns, looked, strict=True):
+            for kind in column.readers:
+                where, values = seen.values[kind]
+                if out:
+                    kept = [sound[at] not in out for at in where]
+                    where, values = list(compress(where, kept)), list(compress(values, kept))
+                rows = [first_row + sound[at] for at in where]
+                self.links.add(kind, rows, values, [forgotten[at] for at in where] if forgotten else None)
+
+    def _forgotten(self, looked: list[Seen]) -> dict[int, int]:
+        """Return, for rows that delete identifiers, the kinds that they delete, as bits."""
+        forgotten: defaultdict[int, int] = defaultdict(int)
+        for column, seen in zip(self._columns, looked, strict=True):
+            for kind in column.readers:
+                deleted = (*seen.deleted, *seen.blank) if self.options.blank == "delete" else seen.deleted
+                for at in deleted:
+                    forgotten[at] |= 1 << self.links.kinds.index(kind)
+        return forgotten
+
+    def _is_out(self, row: int) -> bool:
+        byte, bit = divmod(row, 8)
+        return byte < len(self.out) and bool(self.out[byte] >> bit & 1)
+
+
+def _filled(blank_cells: Iterable[tuple[int, int]], full: int) -> dict[int, int]:
+    """Return, for rows with blank cells, which mappings have a value, as bits."""
+    filled: dict[int, int] = {}
+    for at, bits in blank_cells:
+        filled[at] = filled.get(at, full) & ~bits
+    return filled

@@ -1,0 +1,90 @@
+"""The rows that stay out, with the reasons, as a CSV of their own: for its owner's eyes only, whole or not at all.
+
+Cells are written as they were, formulas included: the file is for importing again, not for a spreadsheet.
+"""
+
+import csv
+import os
+import secrets
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from memory_imports.errors import InvalidRequest
+
+_COLUMNS = ("file", "row", "line", "problems")
+
+
+class Rejects:
+    """A file of rejected rows at ``path``; it takes its place when `keep` is called, and leaves nothing otherwise.
+
+    Raises:
+        InvalidRequest: It cannot be written, or is one of the sources.
+    """
+
+    def __init__(self, path: Path, sources: Iterable[str]) -> None:
+        self.path = path
+        if any(_same(path, source) for source in sources):
+            raise InvalidRequest(f"{path} is what is to be imported; give rejected rows another file.", field="rejects")
+        if path.is_dir():
+            raise InvalidRequest(f"{path} is a folder; give rejected rows a file.", field="rejects")
+        self._header: Sequence[str] | None = None
+        self._beside = path.with_name(f".{path.name[:200]}.{secrets.token_hex(8)}")
+        try:
+            handle = os.open(self._beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        except (OSError, ValueError) as problem:
+            raise self._unwritable(problem) from None
+        # What no encoding can hold is still written, in a form that can be read.
+        self._out = os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="")
+        self._writer = csv.writer(self._out, lineterminator="\n")
+
+    def begin(self, header: Sequence[str]) -> None:
+        """Start with the rows of a file; its header is written where it differs from the one before."""
+        if header != self._header:
+            self._header = header
+            self._write((*_COLUMNS, *header))
+
+    def add(self, place: tuple[str, int, int], codes: Iterable[str], cells: Sequence[str]) -> None:
+        """Write a row: its file, row and line, the codes of its problems, and its cells."""
+        self._write((*place, " ".join(dict.fromkeys(codes)), *cells))
+
+    def keep(self) -> None:
+        """Put the file in its place."""
+        try:
+            self._out.close()
+            self._beside.replace(self.path)
+        except OSError as problem:
+            raise self._unwritable(problem) from None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self._out.close()
+        except OSError as problem:
+            # What is on its way already says more than that the rest could not be written either.
+            if error is None:
+                raise self._unwritable(problem) from None
+        finally:
+            self._beside.unlink(missing_ok=True)
+
+    def _write(self, cells: Sequence[object]) -> None:
+        try:
+            self._writer.writerow(cells)
+        except OSError as problem:
+            raise self._unwritable(problem) from None
+
+    def _unwritable(self, problem: OSError | ValueError) -> InvalidRequest:
+        reason = getattr(problem, "strerror", None) or type(problem).__name__
+        return InvalidRequest(f"{self.path} cannot be written: {reason}.", field="rejects")
+
+
+def _same(path: Path, source: str) -> bool:
+    try:
+        return path.samefile(source)
+    except (OSError, ValueError):
+        return False
