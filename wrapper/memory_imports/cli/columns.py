@@ -29,7 +29,10 @@ def columns_of(pairs: list[str], file: str | None) -> dict[str, str]:
             raise UsageError(f"Column {column!r} is mapped twice; keep one.")
         columns[column] = target
     if not columns:
-        raise UsageError("No column is mapped; say where they go with --map COLUMN=Group.trait, or --mapping FILE.")
+        raise UsageError(
+            "No column is mapped; say where they go with --map COLUMN=Group.trait, or --mapping FILE.yaml, "
+            "which memory-imports map suggests."
+        )
     return columns
 
 

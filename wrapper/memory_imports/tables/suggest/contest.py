@@ -1,11 +1,10 @@
 """Which column gets which trait, once all columns are seen: one column a trait, and one address a person."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve
 
 from memory_imports.tables.suggest.guess import Guess
-from memory_imports.tables.suggest.vocabulary import Name
 
 _ADDRESS = frozenset({"street", "city", "state", "postalCode", "country"})
 # What tells one address from another: a country alone does not.
@@ -18,7 +17,7 @@ Family = frozenset[str]
 
 def settle(guesses: Sequence[Guess], header: Sequence[str]) -> list[Guess]:
     """Return the guesses with what the other columns say to them."""
-    found = [guess for guess in (_in_company(guess, guesses, header) for guess in guesses) if not guess.remarked]
+    found = [guess for guess in _in_company(guesses, header) if not guess.remarked]
     addresses = [guess for guess in found if guess.trait in _ADDRESS and not guess.out]
     person = {_main_address(addresses), Family()}
     strangers = [guess for guess in addresses if _family(guess) not in person]
@@ -39,24 +38,38 @@ def winners(guesses: Iterable[Guess]) -> dict[str, Guess]:
     return best
 
 
-def _in_company(guess: Guess, guesses: Sequence[Guess], header: Sequence[str]) -> Guess:
-    """Return a guess that only company makes sure, with the company that it has."""
-    name = guess.name
-    if name is None or name.standing != "beside" or guess.confidence != "medium":
-        return guess
-    doubted = any(kind.doubts(guess.trait) for kind in guess.kinds)
-    for other in guesses:
-        if _is_company(other, name) and _together(guess, other):
-            reason = f"{guess.reason.removeprefix('may be ')}, beside column {header[other.at]!r}"
-            return evolve(guess, confidence="medium" if doubted else "high", reason=reason, remarked=False)
-    return guess
+def _in_company(guesses: Sequence[Guess], header: Sequence[str]) -> list[Guess]:
+    """Return the guesses, those that only company makes sure with the company they have.
+
+    Who has found company is company for others: a place is one beside a postal code, an address one beside a place.
+    """
+    found = list(guesses)
+    company = [guess for guess in found if guess.confidence != "low" and _standing(guess) in {"sure", "spare"}]
+    waiting = [guess for guess in found if _standing(guess) == "beside"]
+    while met := [(guess, other) for guess in waiting if (other := next(_company(guess, company), None))]:
+        for guess, other in met:
+            company.append(guess)
+            waiting.remove(guess)
+            found[found.index(guess)] = _beside(guess, header[other.at])
+    return found
 
 
-def _is_company(other: Guess, name: Name) -> bool:
-    known = other.name
-    if known is None or known.standing not in {"sure", "spare"} or other.trait not in name.beside:
-        return False
-    return not {*known.sources}.isdisjoint(name.sources)
+def _standing(guess: Guess) -> str:
+    return guess.name.standing if guess.name else ""
+
+
+def _company(guess: Guess, company: Sequence[Guess]) -> Iterator[Guess]:
+    for other in company:
+        if guess.name and other.name and other.trait in guess.name.beside and _together(guess, other):
+            yield from (other for source in guess.name.sources if source in other.name.sources)
+
+
+def _beside(guess: Guess, column: str) -> Guess:
+    reason = f"{guess.reason.removeprefix('may be ')}, beside column {column!r}"
+    doubts = [kind.why for kind in guess.kinds if kind.doubts(guess.trait)]
+    if doubts or guess.confidence == "low":
+        return evolve(guess, reason=", but ".join([reason, *doubts[:1]]), remarked=False)
+    return evolve(guess, confidence="high", reason=reason, remarked=False)
 
 
 def _together(one: Guess, other: Guess) -> bool:

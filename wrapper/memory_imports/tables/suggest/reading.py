@@ -51,22 +51,20 @@ def read(column: str) -> Reading:
             return Reading(words=words, unsuited=table.unsuited[key])
     if reason := _found(words, table.unsuited_parts):
         return Reading(words=words, unsuited=reason)
-    close = get_close_matches("".join(core), _lasting(), n=1, cutoff=_CLOSE) if _is_long(core) else []
-    return Reading(words=words, names=tuple(name for key in close for name in table.names[key]), guessed=bool(close))
+    close = _close("".join(core), table)
+    return Reading(words=words, names=table.names.get(close, ()), guessed=bool(close))
 
 
-def _is_long(words: Words) -> bool:
-    return sum(map(len, words)) >= _CLOSE_LENGTH
-
-
-@cache
-def _lasting() -> tuple[str, ...]:
-    """Return the names that are recognised in spite of a slip: long ones that mean one thing."""
-    return tuple(
-        key
-        for key, names in vocabulary().names.items()
-        if len(key) >= _CLOSE_LENGTH and all(name.standing in {"sure", "spare"} for name in names)
-    )
+def _close(key: str, table: Vocabulary) -> str:
+    """Return the name that this one is a slip of: a long one that means one thing and begins as it does."""
+    lasting = [
+        known
+        for known, names in table.names.items()
+        if known[0] == key[:1]
+        and min(len(known), len(key)) >= _CLOSE_LENGTH
+        and all(name.standing in {"sure", "spare"} for name in names)
+    ]
+    return next(iter(get_close_matches(key, lasting, n=1, cutoff=_CLOSE)), "")
 
 
 def _found(words: Words, phrases: Mapping[Words, str]) -> str:
@@ -94,7 +92,7 @@ def _readings(words: Words, table: Vocabulary) -> Iterator[tuple[Words, tuple[Ki
 def _parted(word: str) -> Words:
     """Return a word as qualifiers and a name where it runs them together, such as ``MAILINGSTREET``; else as it is."""
     table = vocabulary()
-    if word in table.names or word in table.kinds:
+    if table.knows(word):
         return (word,)
     for qualifier in table.kinds:
         if (len(qualifier) < _RUN_TOGETHER and qualifier.isascii()) or qualifier.isdigit():
@@ -104,6 +102,6 @@ def _parted(word: str) -> Words:
                 continue
             parts = _parted(rest)
             # A single letter is a word of its own in Japanese, and a syllable of many others.
-            if all((part in table.names and len(part) > 1) or part in table.kinds for part in parts):
+            if all(part in table.kinds or (table.knows(part) and len(part) > 1) for part in parts):
                 return (qualifier, *parts) if first else (*parts, qualifier)
     return (word,)

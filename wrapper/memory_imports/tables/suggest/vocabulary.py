@@ -53,6 +53,10 @@ class Vocabulary:
     forbidden: Mapping[Words, str]
     fillers: frozenset[str] = field(repr=False)
 
+    def knows(self, word: str) -> bool:
+        """Whether a word is a name or a qualifier by itself."""
+        return word in self.names or word in self.kinds or word in self.remarks or word in self.unsuited
+
     def core(self, words: Words) -> Words:
         """Return words without those that say nothing, unless there are no others."""
         return tuple(word for word in words if word not in self.fillers) or words

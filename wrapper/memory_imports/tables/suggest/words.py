@@ -8,7 +8,8 @@ _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "\u0131": "i", "æ": 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _CUSTOM_FIELD = re.compile(r"__[cr]$", re.IGNORECASE)  # Salesforce's mark of a field that somebody added
 _HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_EMAIL = re.compile(r"\be[\W_]*mail")
+# One word each, however they are parted.
+_JOINED = re.compile(r"\b(?:(e)[\W_]*(mail)|(whats)[\W_]*(app))")
 _GENITIVE = re.compile(r"(?<=\w)['\u2019](?=s\b)")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _ACCENTS = re.compile("[\u0300-\u036f]")
@@ -20,7 +21,11 @@ def words_of(name: str) -> tuple[str, ...]:
     text = _HUMP.sub(" ", _CUSTOM_FIELD.sub("", text)).casefold()
     text = _ACCENTS.sub("", unicodedata.normalize("NFD", text)).translate(_LETTERS)
     text = _GENITIVE.sub("", unicodedata.normalize("NFC", text))
-    return tuple(_WORD.findall(_EMAIL.sub("email", text)))
+    return tuple(_WORD.findall(_JOINED.sub(_together, text)))
+
+
+def _together(match: re.Match[str]) -> str:
+    return "".join(filter(None, match.groups()))
 
 
 def spellings(phrase: str) -> set[str]:
