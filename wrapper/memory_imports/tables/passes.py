@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
-from memory_imports.errors import Severity
 from memory_imports.models import ColumnMapping
 from memory_imports.tables.batches import Extents, Lines, batches
 from memory_imports.tables.cells import Column, Finding, Seen, look
@@ -21,6 +20,7 @@ from memory_imports.tables.rewriting import content, form
 from memory_imports.tables.rules import Options, Rules
 
 if TYPE_CHECKING:
+    from memory_imports.errors import Severity
     from memory_imports.tables.sources import Record, Table
 
 # A line without anything on it is no record: it stays behind, and nothing is lost.

@@ -24,7 +24,9 @@ class Forest:
         """Return the one that stands for this number."""
         parents = self._parents
         while (parent := parents[number]) != number:
-            number = parents[number] = parents[parent]
+            # Each step on the way is made to lead further, so that the next search is shorter.
+            parents[number] = parents[parent]
+            number = parents[number]
         return number
 
     def join(self, numbers: Sequence[int]) -> int:

@@ -132,8 +132,8 @@ def _refusal(passes: Sequence[Pass], problems: Problems, options: Options, *, fa
     others = f" {_count(rejects - blank_rows, 'more row')} would not go in either." if rejects > blank_rows else ""
     return (
         f"{_count(blank_rows, 'row')} with blank cells in {_count(len(columns), 'mapped column')} ({named}): "
-        "the service would overwrite what it has stored. Choose what becomes of it: --blank keep leaves it as it is, --blank "
-        f"overwrite empties it, --blank delete deletes it.{others} --rejects FILE sends the other rows only."
+        "the service would overwrite what it has stored. Choose what becomes of it: --blank keep leaves it as it is, "
+        f"--blank overwrite empties it, --blank delete deletes it.{others} --rejects FILE sends the other rows only."
     )
 
 

@@ -1,0 +1,54 @@
+"""Clusters of rows against sets of rows, and how many profiles each row finds."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from memory_imports.tables.clusters import Links
+
+KINDS = ("email", "phone")
+ROWS = st.lists(st.tuples(*[st.sampled_from(["", *"abcdefg"])] * 3), max_size=20)
+
+
+@settings(deadline=None)
+@given(rows=ROWS, in_memory=st.sampled_from([0, 3, 1000]))
+def test_rows_share_a_profile_where_a_chain_of_identifiers_leads_from_one_to_the_other(
+    rows: list[tuple[str, str, str]], in_memory: int
+) -> None:
+    """Two emails and a phone a row; the same text in both kinds is not the same identifier."""
+    links = Links(KINDS, in_memory)
+    chains: list[tuple[set[str], set[int]]] = []
+    for row, cells in enumerate(rows, 1):
+        names = {f"{kind}:{cell}" for kind, cell in zip(("email", "email", "phone"), cells, strict=True) if cell}
+        for kind, cell in zip(("email", "email", "phone"), cells, strict=True):
+            if cell:
+                links.add(kind, [row], [f"{kind}:{cell}"])
+        met = [chain for chain in chains if chain[0] & names]
+        chains = [chain for chain in chains if chain not in met]
+        chains.append((names.union(*(chain[0] for chain in met)), {row}.union(*(chain[1] for chain in met))))
+    told: list[tuple[int, int]] = []
+    clusters = links.resolve(len(rows), lambda row, found: told.append((row, found)))
+    shared = {row: clusters.of(row) for row in range(1, len(rows) + 1)}
+    expected = sorted(sorted(members) for _, members in chains if len(members) > 1)
+    numbers = {number for number in shared.values() if number is not None}
+    assert expected == sorted(sorted(row for row, of in shared.items() if of == number) for number in numbers)
+    assert [row for row, of in shared.items() if of is not None] == [row for row, _ in told]
+    assert len(expected) == sum(found == 0 for _, found in told) - sum(found - 1 for _, found in told if found > 1)
+
+
+def test_a_row_that_says_the_same_twice_shares_with_nobody() -> None:
+    """It takes another row."""
+    links = Links(KINDS)
+    links.add("email", [1], ["a"])
+    links.add("email", [1], ["a"])
+    assert None is links.resolve(1, lambda row, found: None).of(1)  # noqa: ARG005 - nobody is told
+
+
+def test_a_phone_that_was_deleted_leads_no_further() -> None:
+    """The third row deletes it, so the fourth, which has it again, creates a profile."""
+    links = Links(KINDS)
+    links.add("email", [1, 3], ["a", "a"], [0, 0b10])
+    links.add("phone", [1, 2, 4], ["1", "1", "1"])
+    told: list[tuple[int, int]] = []
+    clusters = links.resolve(4, lambda row, found: told.append((row, found)))
+    assert [(1, 0), (2, 1), (3, 1), (4, 0)] == told
+    assert [0, 0, 0, 0] == [clusters.of(row) for row in range(1, 5)]

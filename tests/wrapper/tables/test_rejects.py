@@ -1,0 +1,93 @@
+"""The rejects file: private, whole or not there, and never in the place of what is imported."""
+
+import os
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from memory_imports.errors import InvalidRequest
+from memory_imports.tables.rejects import Rejects
+
+
+def test_rows_come_with_their_place_and_their_reasons(tmp_path: Path) -> None:
+    """Each reason once; cells as they were, the header again only where it is another."""
+    path = tmp_path / "rejects.csv"
+    with Rejects(path, ["people.csv"]) as rejects:
+        rejects.begin(("e", "n"))
+        rejects.add(("people.csv", 1, 2), ["blank_cell", "blank_cell", "nul"], ["", "=1+1"])
+        rejects.begin(("e", "n"))
+        rejects.add(("more.csv", 5, 9), ["long_cell"], ['x\n"y"', "\udc80"])
+        rejects.begin(("x",))
+        assert not path.exists()
+        rejects.keep()
+    assert (
+        "file,row,line,problems,e,n\n"
+        "people.csv,1,2,blank_cell nul,,=1+1\n"
+        'more.csv,5,9,long_cell,"x\n""y""",\\udc80\n'
+        "file,row,line,problems,x\n"
+    ) == path.read_text()
+    assert 0o600 == path.stat().st_mode & 0o777
+    assert [path] == list(tmp_path.iterdir())
+
+
+def test_nothing_is_left_where_it_is_not_kept(tmp_path: Path) -> None:
+    """What stood there before still does."""
+    path = tmp_path / "rejects.csv"
+    path.write_text("old")
+    with pytest.raises(KeyError), Rejects(path, []):
+        raise KeyError
+    assert "old" == path.read_text()
+    assert [path] == list(tmp_path.iterdir())
+
+
+def test_a_link_is_replaced_and_not_followed(tmp_path: Path) -> None:
+    """What it leads to stays as it is."""
+    path, target = tmp_path / "rejects.csv", tmp_path / "precious"
+    target.write_text("precious")
+    path.symlink_to(target)
+    with Rejects(path, []) as rejects:
+        rejects.keep()
+    assert not path.is_symlink()
+    assert "precious" == target.read_text()
+
+
+def test_a_source_is_never_replaced(tmp_path: Path) -> None:
+    """By whatever name it is called."""
+    source, link = tmp_path / "people.csv", tmp_path / "link.csv"
+    source.write_text("e\n")
+    link.symlink_to(source)
+    for path in (source, link, tmp_path / "." / "people.csv"):
+        with pytest.raises(InvalidRequest, match=r"is what is to be imported; give rejected rows another file\."):
+            Rejects(path, ["other.csv", str(source)])
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    """Before the first row is read."""
+    with pytest.raises(InvalidRequest, match=r"is a folder; give rejected rows a file\."):
+        Rejects(tmp_path, [])
+    with pytest.raises(InvalidRequest, match=r"nowhere/r\.csv cannot be written: No such file or directory\."):
+        Rejects(tmp_path / "nowhere" / "r.csv", [])
+
+
+def _full(*_: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def test_a_full_disk_is_named_wherever_it_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At a row, at the end, and when what is left is given up."""
+    full = pytest.raises(InvalidRequest, match=r"r\.csv cannot be written: No space left on device\.")
+    with full, Rejects(tmp_path / "r.csv", []) as rejects:
+        monkeypatch.setattr(rejects, "_writer", SimpleNamespace(writerow=_full))
+        rejects.begin(("e",))
+    with full, Rejects(tmp_path / "r.csv", []) as rejects:
+        monkeypatch.setattr(Path, "replace", _full)
+        rejects.keep()
+    with full, Rejects(tmp_path / "r.csv", []) as rejects:
+        rejects._out.close()  # noqa: SLF001 - a stand-in takes its place
+        monkeypatch.setattr(rejects, "_out", SimpleNamespace(close=_full))
+    with pytest.raises(KeyError), Rejects(tmp_path / "r.csv", []) as rejects:
+        rejects._out.close()  # noqa: SLF001 - a stand-in takes its place
+        monkeypatch.setattr(rejects, "_out", SimpleNamespace(close=_full))
+        raise KeyError
+    assert [] == os.listdir(tmp_path)
