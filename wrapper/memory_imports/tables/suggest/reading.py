@@ -14,9 +14,11 @@ from memory_imports.tables.suggest.words import words_of
 _QUALIFIERS = 6
 # Shorter qualifiers begin and end too many words: "ab" stands in "about".
 _RUN_TOGETHER = 4
-# Closer than this two names differ by a slip of the hand; not for short ones, which differ by little anyway.
-_CLOSE = 0.8
+# From this length on names may differ by a slip of the hand, and so close they have to be, short ones and long ones.
 _CLOSE_LENGTH = 5
+_LONG = 7
+_CLOSE_SHORT = 0.8
+_CLOSE_LONG = 0.87
 
 
 @frozen(kw_only=True)
@@ -64,7 +66,8 @@ def _close(key: str, table: Vocabulary) -> str:
         and min(len(known), len(key)) >= _CLOSE_LENGTH
         and all(name.standing in {"sure", "spare"} for name in names)
     ]
-    return next(iter(get_close_matches(key, lasting, n=1, cutoff=_CLOSE)), "")
+    cutoff = _CLOSE_SHORT if len(key) < _LONG else _CLOSE_LONG
+    return next(iter(get_close_matches(key, lasting, n=1, cutoff=cutoff)), "")
 
 
 def _found(words: Words, phrases: Mapping[Words, str]) -> str:
