@@ -8,9 +8,9 @@ from memory_imports.tables.batches import Extents, Lines, batches
 
 
 def test_a_list_of_records_is_bounded_in_rows_and_in_bytes() -> None:
-    """A cell of a megabyte ends one."""
-    rows = [["x"]] * 5000 + [["x" * (1 << 20)]] * 2 + [["x"]]
-    assert [4096, 905, 1, 1] == [len(some) for some in batches(Made("e", rows).rows())]
+    """Cells of 64 KiB end one after sixteen."""
+    rows = [["x"]] * (4096 + 32) + [["x" * (1 << 16)]] * 33
+    assert [4096, 48, 16, 1] == [len(some) for some in batches(Made("e", rows).rows())]
     assert [] == list(batches([]))
 
 

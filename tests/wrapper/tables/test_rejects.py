@@ -1,6 +1,5 @@
 """The rejects file: private, whole or not there, and never in the place of what is imported."""
 
-import os
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -90,4 +89,4 @@ def test_a_full_disk_is_named_wherever_it_shows(tmp_path: Path, monkeypatch: pyt
         rejects._out.close()  # noqa: SLF001 - a stand-in takes its place
         monkeypatch.setattr(rejects, "_out", SimpleNamespace(close=_full))
         raise KeyError
-    assert [] == os.listdir(tmp_path)
+    assert [] == list(tmp_path.iterdir())

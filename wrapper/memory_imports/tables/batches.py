@@ -3,6 +3,7 @@
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from memory_imports.tables.facts import Extent
@@ -10,6 +11,7 @@ from memory_imports.tables.facts import Extent
 if TYPE_CHECKING:
     from memory_imports.tables.sources import Record
 
+_STEP = 16
 _MOST_ROWS = 4096
 _MOST_BYTES = 1 << 20
 _EXTENT = 4 << 20
@@ -17,14 +19,14 @@ _EXTENT = 4 << 20
 
 def batches(records: Iterable["Record"]) -> Iterator[list["Record"]]:
     """Yield the records in lists."""
+    remaining = iter(records)
     some: list[Record] = []
-    size = 0
-    for record in records:
-        some.append(record)
-        size += record.length
-        if size >= _MOST_BYTES or len(some) == _MOST_ROWS:
+    # A few at a time: asking after each of them how many bytes there are would take longer than reading them.
+    while more := list(islice(remaining, _STEP)):
+        some += more
+        if len(some) >= _MOST_ROWS or some[-1].offset + some[-1].length - some[0].offset >= _MOST_BYTES:
             yield some
-            some, size = [], 0
+            some = []
     if some:
         yield some
 

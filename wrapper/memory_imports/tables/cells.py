@@ -1,8 +1,8 @@
 """Cells of one mapped column, many at a time: what nearly every cell passes costs no Python for each of them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import compress, repeat
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress
 from typing import NamedTuple
 
 from attrs import define, field, frozen
@@ -50,56 +50,38 @@ class Seen:
         factory=dict[str, tuple[Sequence[int], Sequence[str]]]
     )
 
+    def add(self, code: str, severity: Severity, message: str, column: str, cells: Iterable[int]) -> None:
+        """Add the same finding to cells of a column."""
+        finding = Finding(code, severity, message, column)
+        self.findings += [(at, finding) for at in cells]
+
 
 def look(column: Column, cells: Sequence[str], rules: Rules, blank: Blank) -> Seen:
     """Return what is to be known of these cells of a column."""
     seen = Seen()
-    odd = _odd(cells, rules)
-    if odd:
-        seen.blank = [at for at in odd if not cells[at] or cells[at].isspace()]
-        seen.deleted = [at for at in odd if cells[at] == rules.delete_marker]
-        seen.findings = list(_judge(seen, odd, cells, column.name, rules, refused=blank == "refuse"))
-    for kind, reader in column.readers.items():
-        _identify(seen, kind, reader, cells, column.name, partial=bool(seen.blank or seen.deleted))
-    return seen
-
-
-def _odd(cells: Sequence[str], rules: Rules) -> list[int]:
-    """Return the indexes of cells that are blank, deleting, long or beyond ASCII."""
-    marker, longest = rules.delete_marker, rules.max_characters
-    if (
-        all(map(str.strip, cells))
-        and max(map(len, cells), default=0) <= longest
-        and marker not in cells
-        and "".join(cells).isascii()
-    ):
-        return []
-    return [
-        at
-        for at, cell in enumerate(cells)
-        if not cell or cell.isspace() or cell == marker or len(cell) > longest or not cell.isascii()
-    ]
-
-
-def _judge(
-    seen: Seen, odd: list[int], cells: Sequence[str], name: str, rules: Rules, *, refused: bool
-) -> Iterator[tuple[int, Finding]]:
-    if refused:
-        message = "the cell is blank and would overwrite the stored trait with an empty string."
-        yield from zip(seen.blank, repeat(Finding("blank_cell", "error", message, name)), strict=False)
-    if seen.deleted:
-        way_on = "; take it out, or choose what becomes of blank cells with --blank." if refused else "."
+    stripped = list(map(str.strip, cells))
+    if not all(stripped):
+        seen.blank = [at for at, text in enumerate(stripped) if not text]
+        if blank == "refuse":
+            message = "the cell is blank and would overwrite the stored trait with an empty string."
+            seen.add("blank_cell", "error", message, column.name, seen.blank)
+    if rules.delete_marker in cells:
+        seen.deleted = [at for at, cell in enumerate(cells) if cell == rules.delete_marker]
+        way_on = "; take it out, or choose what becomes of blank cells with --blank." if blank == "refuse" else "."
         message = f"the cell is {rules.delete_marker}, which deletes the stored trait{way_on}"
-        finding = Finding("delete_marker", "error" if refused else "warning", message, name)
-        yield from zip(seen.deleted, repeat(finding), strict=False)
-    for at in odd:
-        cell = cells[at]
-        if len(cell) > rules.max_characters:
-            message = f"the cell has {len(cell)} characters; a trait holds {rules.max_characters}."
-            yield at, Finding("long_cell", "error", message, name)
-        elif not cell.isascii() and not cell.isspace() and _UNCLEAR.search(cell):
-            message = "the cell has characters beyond Latin letters; what the service makes of them is not known."
-            yield at, Finding("unclear_character", "warning", message, name)
+        seen.add("delete_marker", "error" if blank == "refuse" else "warning", message, column.name, seen.deleted)
+    if max(map(len, cells)) > rules.max_characters:
+        for at, cell in enumerate(cells):
+            if len(cell) > rules.max_characters:
+                message = f"the cell has {len(cell)} characters; a trait holds {rules.max_characters}."
+                seen.add("long_cell", "error", message, column.name, [at])
+    if not "".join(stripped).isascii():
+        message = "the cell has characters beyond Latin letters; what the service makes of them is not known."
+        unclear = [at for at, text in enumerate(stripped) if not text.isascii() and _UNCLEAR.search(text)]
+        seen.add("unclear_character", "warning", message, column.name, unclear)
+    for kind, reader in column.readers.items():
+        _identify(seen, kind, reader, cells, column.name)
+    return seen
 
 
 _MESSAGES = {
@@ -110,10 +92,10 @@ _MESSAGES = {
 _READ_AS_US = "the number has no country code and would be read as a US one; write it with +, or name a --region."
 
 
-def _identify(seen: Seen, kind: str, reader: Reader, cells: Sequence[str], name: str, *, partial: bool) -> None:
+def _identify(seen: Seen, kind: str, reader: Reader, cells: Sequence[str], name: str) -> None:
     filled: Sequence[int] = range(len(cells))
     some = cells
-    if partial:
+    if seen.blank or seen.deleted:
         chosen = bytearray(b"\1") * len(cells)
         for at in (*seen.blank, *seen.deleted):
             chosen[at] = 0
@@ -135,5 +117,5 @@ def _identify(seen: Seen, kind: str, reader: Reader, cells: Sequence[str], name:
             seen.completed.append(at)
         elif code is not None:
             message = _MESSAGES[code] if value is None else _READ_AS_US
-            seen.findings.append((at, Finding(code, "error" if value is None else "warning", message, name)))
+            seen.add(code, "error" if value is None else "warning", message, name, [at])
     seen.values[kind] = (where, values)

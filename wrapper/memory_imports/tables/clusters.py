@@ -17,7 +17,6 @@ from memory_imports.tables.resolution import Forest, Profiles
 
 # One number holds a row, the kind of an identifier and, as bits, the kinds that the row deletes.
 _ROW, _KIND, _KINDS = 16, 8, 0xFF
-_SIGN, _TOP = 1 << 63, 56
 
 
 @frozen
@@ -45,8 +44,13 @@ class Links:
         """Add identifiers of one kind: whose rows they are and, as bits, the kinds that those rows delete."""
         number = self.kinds.index(kind) << _KIND
         hashes = array("q", map(hash, values))
-        words = [(row << _ROW) + number + bits for row, bits in zip(rows, deleted or repeat(0), strict=False)]
-        self._pairs.extend([(each + _SIGN) >> _TOP for each in hashes], zip(hashes, words, strict=True), len(words))
+        words: Iterable[int]
+        if isinstance(rows, range) and deleted is None:
+            words = range((rows.start << _ROW) + number, (rows.stop << _ROW) + number, 1 << _ROW)
+        else:
+            words = [(row << _ROW) + number + bits for row, bits in zip(rows, deleted or repeat(0), strict=False)]
+        # The lowest byte of a hash is as good as any: which end it is stored at does not matter.
+        self._pairs.extend(hashes.tobytes()[:: hashes.itemsize], zip(hashes, words, strict=True), len(hashes))
 
     def resolve(self, last_row: int, tell: Callable[[int, int], None]) -> Clusters:
         """Return who shares a profile, and tell of each such row, in order, how many profiles it finds."""

@@ -15,6 +15,7 @@ class Pairs:
     def __init__(self, in_memory: int = IN_MEMORY) -> None:
         self._in_memory = in_memory
         self._buckets = [array("q") for _ in range(BUCKETS)]
+        self._extend = [bucket.extend for bucket in self._buckets]
         self._held = 0
         self._file: BinaryIO | None = None
         # Where in the file each bucket's runs are, and how long, in bytes.
@@ -22,9 +23,9 @@ class Pairs:
 
     def extend(self, places: Iterable[int], pairs: Iterable[tuple[int, int]], count: int) -> None:
         """Put so many pairs into the buckets of these numbers."""
-        buckets = self._buckets
+        extend = self._extend
         for place, pair in zip(places, pairs, strict=True):
-            buckets[place].extend(pair)
+            extend[place](pair)
         self._held += count
         if self._held > self._in_memory:
             self._spill()

@@ -136,12 +136,16 @@ class Pass:
         self._extents.add(some)
         self._lines.add(some)
         width = len(self.table.header)
-        sound = [at for at, record in enumerate(some) if record.fault is None and len(record.cells) == width]
+        rows = [record.cells for record in some]
+        sound: Sequence[int] = range(len(some))
+        if any(record.fault for record in some) or set(map(len, rows)) != {width}:
+            sound = [at for at, record in enumerate(some) if record.fault is None and len(record.cells) == width]
+            rows = [rows[at] for at in sound]
         findings: defaultdict[int, list[Finding]] = defaultdict(list)
         if len(sound) < len(some):
             self._report_faults(some, width, findings)
         if sound:
-            cells = list(zip(*[some[at].cells for at in sound], strict=True))
+            cells = list(zip(*rows, strict=True))
             looked = [look(column, cells[column.at], self.rules, self.options.blank) for column in self._columns]
             self._judge(looked, sound, findings)
         for at in sorted(findings):
@@ -159,7 +163,7 @@ class Pass:
                 message = f"the row has {len(record.cells)} cells and the header {width}; make them equal."
                 findings[at].append(Finding("ragged_row", "error", message))
 
-    def _judge(self, looked: list[Seen], sound: list[int], findings: dict[int, list[Finding]]) -> None:
+    def _judge(self, looked: list[Seen], sound: Sequence[int], findings: dict[int, list[Finding]]) -> None:
         """Collect what is wrong with cells, and with rows for want of them."""
         for seen in looked:
             for at, finding in seen.findings:
@@ -196,7 +200,7 @@ class Pass:
                 place = (self.table.name, record.row, record.line)
                 self.rejected.add(place, [one.code for one in found if one.severity == "error"], record.cells)
 
-    def _count(self, looked: list[Seen], sound: list[int], out: set[int], first_row: int) -> None:
+    def _count(self, looked: list[Seen], sound: Sequence[int], out: set[int], first_row: int) -> None:
         """Count what the rows that go in hold, and keep their identifiers."""
         for column, seen in zip(self._columns, looked, strict=True):
             self.blanks[column.name] += len(seen.blank)
@@ -222,8 +226,11 @@ class Pass:
                 if out:
                     kept = [sound[at] not in out for at in where]
                     where, values = list(compress(where, kept)), list(compress(values, kept))
-                rows = [first_row + sound[at] for at in where]
-                self.links.add(kind, rows, values, [forgotten[at] for at in where] if forgotten else None)
+                if isinstance(where, range) and isinstance(sound, range):
+                    rows: Sequence[int] = range(first_row, first_row + len(where))
+                else:
+                    rows = [first_row + sound[at] for at in where]
+                self.links.add(kind, rows, values, [forgotten.get(at, 0) for at in where] if forgotten else None)
 
     def _forgotten(self, looked: list[Seen]) -> dict[int, int]:
         """Return, for rows that delete identifiers, the kinds that they delete, as bits."""
