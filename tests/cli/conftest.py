@@ -1,5 +1,6 @@
 """A sandbox for all tests of the command line, and the command line in this process."""
 
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -10,11 +11,13 @@ import memory_imports_sandbox as package
 from memory_imports import Polling, Retry
 from memory_imports.cli import main
 from tests.cli.program import Ended, access
+from tests.cli.terminal import Terminal
 
 QUICK = package.Settings(pending_seconds=0, processing_seconds=0)
 COLUMNS = ("--map", "email=Contact.email", "--map", "name=Contact.firstName")
 
 Cli = Callable[..., Ended]
+Streams = tuple[Terminal, Terminal]
 
 
 def lead(patch: pytest.MonkeyPatch, service: package.Announcement) -> None:
@@ -51,12 +54,36 @@ def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
 
 
 @pytest.fixture
-def cli(bare: pytest.MonkeyPatch, service: package.Announcement, capsys: pytest.CaptureFixture[str]) -> Cli:
-    """The command line in this process, with access to the sandbox."""
-    lead(bare, service)
+def alone(bare: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
+    """The command line in this process, with access to nothing."""
+    del bare
 
     def run(*words: str | Path) -> Ended:
         code = main([str(word) for word in words])
         return Ended(code, *capsys.readouterr())
 
     return run
+
+
+@pytest.fixture
+def cli(bare: pytest.MonkeyPatch, service: package.Announcement, alone: Cli) -> Cli:
+    """The command line in this process, with access to the sandbox."""
+    lead(bare, service)
+    return alone
+
+
+@pytest.fixture
+def terminals(monkeypatch: pytest.MonkeyPatch) -> Callable[[], Streams]:
+    """Make terminals of both streams; to be called in the test, since pytest sets its own before it."""
+    for variable, value in (("COLUMNS", "100"), ("TERM", "xterm-256color")):
+        monkeypatch.setenv(variable, value)
+    for variable in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(variable, raising=False)
+
+    def replace() -> Streams:
+        streams = Terminal(), Terminal()
+        monkeypatch.setattr(sys, "stdout", streams[0])
+        monkeypatch.setattr(sys, "stderr", streams[1])
+        return streams
+
+    return replace

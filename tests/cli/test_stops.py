@@ -36,6 +36,7 @@ CASES = [
     (stops.SandboxRefusedError("x"), 2, "refused", False),
     (stops.DemoFailedError("x"), 1, "failed", False),
     (stops.ImportFailedError("x"), 1, "failed", False),
+    (stops.DeclinedError("x"), 1, "refused", False),
     (ZeroDivisionError("secret"), 1, "failed", False),
 ]
 

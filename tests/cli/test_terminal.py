@@ -15,30 +15,9 @@ from memory_imports.cli import main
 from memory_imports.cli.amounts import size
 from memory_imports.cli.progress import shown
 from memory_imports.cli.screen import Screen, Table, printable
-from tests.cli.conftest import COLUMNS, Cli, lead
-from tests.cli.terminal import Terminal
+from tests.cli.conftest import COLUMNS, Cli, Streams, lead
 
 TABLE = Table(("name", "n"), [("a\nb\x1b[2J", "1"), ("c", "20")], "Things", frozenset({"n"}))
-
-
-Streams = tuple[Terminal, Terminal]
-
-
-@pytest.fixture
-def terminals(monkeypatch: pytest.MonkeyPatch) -> Callable[[], Streams]:
-    """Make terminals of both streams; to be called in the test, since pytest sets its own before it."""
-    for variable, value in (("COLUMNS", "100"), ("TERM", "xterm-256color")):
-        monkeypatch.setenv(variable, value)
-    for variable in ("NO_COLOR", "FORCE_COLOR"):
-        monkeypatch.delenv(variable, raising=False)
-
-    def replace() -> Streams:
-        streams = Terminal(), Terminal()
-        monkeypatch.setattr(sys, "stdout", streams[0])
-        monkeypatch.setattr(sys, "stderr", streams[1])
-        return streams
-
-    return replace
 
 
 def test_a_terminal_gets_colours_and_a_bar(
@@ -179,7 +158,7 @@ def test_the_log_is_shown_to_those_who_ask(cli: Cli, people: Path) -> None:
 
 @pytest.mark.parametrize(
     ("amount", "words"),
-    [(999, "999 bytes"), (1500, "1.5 kB"), (104_000_000, "104.0 MB"), (2_000_000_000, "2,000.0 MB")],
+    [(999, "999 bytes"), (1500, "1.5 kB"), (104_000_000, "104.0 MB"), (2_000_000_000, "2.0 GB")],
 )
 def test_sizes_are_in_words(amount: int, words: str) -> None:
     """In thousands, as file managers count."""

@@ -53,10 +53,22 @@ def port(text: str) -> int:
 _LAST_PORT = 65535
 
 
+def delimiter(text: str) -> str:
+    """Read the one character that parts columns; a tab may be named, since it is hard to type.
+
+    Raises:
+        argparse.ArgumentTypeError: It is none.
+    """
+    character = "\t" if text in {"tab", r"\t"} else text
+    if len(character) != 1 or character in '"\r\n\0':
+        raise argparse.ArgumentTypeError(f"{text!r} does not part columns; name one character, or tab")
+    return character
+
+
 def size(amount: int) -> str:
     """Return so many bytes in words."""
     number, unit = float(amount), "bytes"
-    for larger in ("kB", "MB"):
+    for larger in ("kB", "MB", "GB"):
         if number < _THOUSAND:
             break
         number, unit = number / _THOUSAND, larger

@@ -49,13 +49,13 @@ def _live(name: str) -> "Generator[Callable[[Progress], None]]":
     task = live.add_task(printable(name), total=None, amount="")
 
     def tell(news: "Progress") -> None:
-        sending = news.phase == "uploading"
+        sized = news.phase in {"checking", "uploading"} and news.bytes_total > 0
         live.update(
             task,
-            description=printable(f"{name}: uploading" if sending else _text(name, news)),
-            total=news.bytes_total if sending else None,
+            description=printable(f"{name}: uploading" if news.phase == "uploading" else _text(name, news)),
+            total=news.bytes_total if sized else None,
             completed=news.bytes_sent,
-            amount=f"{size(news.bytes_sent)} of {size(news.bytes_total)}" if sending else "",
+            amount=f"{size(news.bytes_sent)} of {size(news.bytes_total)}" if sized else "",
         )
 
     live.start()

@@ -3,7 +3,7 @@
 import sys
 from typing import TYPE_CHECKING
 
-from memory_imports.cli.screen import Ready, Screen
+from memory_imports.cli.screen import Ready, Screen, printable
 from memory_imports.errors import InvalidRequest
 from memory_imports.tables.mapping import parse_mapping
 
@@ -34,6 +34,15 @@ def settled(suggestions: "Suggestions", limits: "Limits", screen: Screen) -> "Su
         if answer:
             suggestions = suggestions.mapped_to(at, answer)
     return suggestions
+
+
+def agreed(question: str, screen: Screen) -> bool:
+    """Return whether a person says yes; an end of input, an empty line and all else is a no."""
+    screen.tell(Ready(f"{printable(question)} [y/N] "))
+    line = sys.stdin.buffer.readline().decode(sys.stdin.encoding, "replace")
+    if not line.endswith("\n"):
+        screen.tell("")
+    return line.strip().lower() in {"y", "yes"}
 
 
 def _answer(each: "Suggestion", suggestions: "Suggestions", limits: "Limits", screen: Screen) -> str | None:

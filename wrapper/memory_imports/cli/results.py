@@ -1,25 +1,25 @@
 """What became of a run, for people and for scripts: kept up to date while it goes on, shown at its end."""
 
 from collections import Counter
-from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import asdict
 
+from memory_imports.cli import findings
 from memory_imports.cli.amounts import plural, size
 from memory_imports.cli.progress import shown
 from memory_imports.cli.report import Report
 from memory_imports.cli.screen import Screen, Table
 from memory_imports.cli.stops import ImportFailedError
-from memory_imports.errors import FileRefused, MemoryImportsError, Problem
+from memory_imports.errors import FileRefused, MemoryImportsError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Sequence
+
     from memory_imports.models import PartResult, Progress, RunResult
 
-_SHOWN = 20
-_NOT_SENT = "already_imported"
 _EXITS = {"completed": 0, "completed_with_errors": 3, "failed": 1, "uploaded": 0}
 
 
@@ -38,7 +38,7 @@ def followed(path: str, report: Report, screen: Screen) -> "Generator[Callable[[
             yield tell
     except FileRefused as refusal:
         report.fields["problems"] = [asdict(problem) for problem in refusal.problems]
-        _show_problems(refusal.problems, refusal.counts, screen)
+        findings.tell(refusal.problems, refusal.counts, screen)
         raise
     except MemoryImportsError as problem:
         if problem.import_id is not None and not report.fields["parts"]:
@@ -64,7 +64,7 @@ def show(result: "RunResult", report: Report, screen: Screen) -> None:
     report.outcome = facts.pop("outcome")
     report.exit_code = _EXITS[result.outcome]
     report.fields.update(facts)
-    _show_problems(result.problems, Counter(problem.code for problem in result.problems), screen)
+    findings.tell(result.problems, Counter(problem.code for problem in result.problems), screen)
     headline = f"{_headline(result)} ({plural(result.rows, 'row')}, {size(result.bytes)})"
     screen.out(headline, _table(result.parts))
     for part in result.parts:
@@ -81,7 +81,7 @@ _HEADLINES = {
 
 
 def _headline(result: "RunResult") -> str:
-    if any(problem.code == _NOT_SENT for problem in result.problems):
+    if any(problem.code == findings.NOT_SENT for problem in result.problems):
         return "Already imported; nothing was sent"
     if result.outcome == "completed" and any(part.errors is None for part in result.parts):
         return "Completed; the service did not say whether rows were refused"
@@ -103,30 +103,3 @@ def _table(parts: "Sequence[PartResult]") -> Table:
 
 def _figure(number: int | None) -> str:
     return "" if number is None else f"{number:,}"
-
-
-def _show_problems(problems: Sequence[Problem], counts: dict[str, int], screen: Screen) -> None:
-    notes = [problem for problem in problems if problem.severity == "note"]
-    placed = [problem for problem in problems if problem.severity != "note"]
-    for note in notes:
-        # Whoever asked for an import has to hear that there was none.
-        (screen.tell if note.code == _NOT_SENT else screen.note)(f"note: {note.message}")
-    if not placed:
-        return
-    headings = ("row", "line", "column", "what")
-    screen.tell(Table(headings, _lines(placed[:_SHOWN]), numbers=frozenset(headings[:2])))
-    left = sum(counts.values()) - len(notes) - len(placed[:_SHOWN])
-    if left:
-        by_code = ", ".join(f"{code} {number:,}" for code, number in sorted(counts.items()))
-        screen.tell(f"and {left:,} more ({by_code})")
-
-
-def _lines(problems: Sequence[Problem]) -> list[tuple[str, ...]]:
-    lines: list[tuple[str, ...]] = []
-    said = ""
-    for problem in problems:
-        places = (problem.row, problem.line, problem.column)
-        what = "as above" if problem.message == said else problem.message
-        lines.append((*("" if place is None else str(place) for place in places), what))
-        said = problem.message
-    return lines

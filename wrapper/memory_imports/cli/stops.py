@@ -58,6 +58,10 @@ class ImportFailedError(CommandError):
         return cls(message, import_id=import_id, state="FAILED")
 
 
+class DeclinedError(CommandError):
+    """A person was shown what would be sent, and did not say yes."""
+
+
 class OutputLostError(CommandError):
     """Standard output takes nothing more."""
 
@@ -75,7 +79,7 @@ _BUG = Stop(1, "failed")
 # The first that fits counts.
 _STOPS: tuple[tuple[tuple[type[BaseException], ...], Stop], ...] = (
     ((KeyboardInterrupt,), Stop(130, "interrupted", resumable=True)),
-    ((errors.FileRefused,), Stop(1, "refused")),
+    ((errors.FileRefused, DeclinedError), Stop(1, "refused")),
     ((errors.SourceChanged,), Stop(1, "failed")),
     (
         (errors.CallerError, UsageError, ExtraMissingError, SandboxRefusedError, CheckUnavailableError),

@@ -1,0 +1,62 @@
+"""How problems are shown: the first ones with their places, or all of them by kind."""
+
+import pytest
+
+from memory_imports.cli import findings
+from memory_imports.cli.screen import Screen
+from memory_imports.errors import Problem, Severity
+
+
+def problem(code: str, severity: Severity = "error", file: str = "a.csv", **place: object) -> Problem:
+    """Return a problem whose message is its code in words."""
+    return Problem(code=code, severity=severity, file=file, message=f"{code} it is.", **place)  # type: ignore[arg-type] # rows, columns
+
+
+def test_kinds_are_in_the_order_of_their_weight() -> None:
+    """With exact counts, the first three places, and a sign that there are more."""
+    found = [
+        problem("odd", "note"),
+        *(problem("blank", "warning", row=row, column="phone") for row in range(1, 5)),
+        problem("ragged", row=1700),
+    ]
+    table = findings.by_kind(found, {"odd": 1, "blank": 4, "ragged": 1, "late": 9})
+    assert [
+        ("ragged", "error", "1", "row 1,700", "ragged it is."),
+        ("blank", "warning", "4", "row 1 'phone'; row 2 'phone'; row 3 'phone'; …", "blank it is."),
+        ("odd", "note", "1", "the file", "odd it is."),
+        ("late", "", "9", "; …", ""),
+    ] == [*table.rows]
+
+
+def test_places_name_their_file_where_there_are_several() -> None:
+    """Rows of two files are not told apart by number."""
+    table = findings.by_kind([problem("x", row=1), problem("x", file="b.csv", row=2)], {"x": 2})
+    assert "a.csv row 1; b.csv row 2" == table.rows[0][3]
+
+
+def test_problems_name_their_file_where_there_are_several(capsys: pytest.CaptureFixture[str]) -> None:
+    """And what is said twice is said once."""
+    findings.tell([problem("x", row=1, line=2), problem("x", file="b.csv", row=2, line=3)], {"x": 2}, Screen())
+    lines = [line.split() for line in capsys.readouterr().err.splitlines()]
+    expected = ["file row line column what", "a.csv 1 2 x it is.", "b.csv 2 3 as above"]
+    assert [line.split() for line in expected] == lines
+
+
+def test_notes_are_not_counted_among_what_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    """They are said on their own, and quietly."""
+    found = [problem("odd", "note"), problem("x", row=1)]
+    findings.tell(found, {"odd": 1, "x": 3}, Screen(quiet=True))
+    assert "and 2 more (x 3)" == capsys.readouterr().err.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("found", "counts", "words"),
+    [
+        ([], {}, ""),
+        ([problem("x")], {"x": 1}, "1 error"),
+        ([problem("x"), problem("odd", "note")], {"odd": 2, "x": 1000}, "1,000 errors, 2 notes"),
+    ],
+)
+def test_a_sum_is_by_weight(found: list[Problem], counts: dict[str, int], words: str) -> None:
+    """And exact."""
+    assert words == findings.summed(counts, found)

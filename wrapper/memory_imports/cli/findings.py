@@ -1,0 +1,81 @@
+"""Problems of files, for people: the first ones with their places, or all of them by kind. Counts are exact."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from memory_imports.cli.amounts import plural
+from memory_imports.cli.screen import Screen, Table
+from memory_imports.errors import Problem
+
+NOT_SENT = "already_imported"
+_SHOWN = 20
+_PLACES = 3
+_WEIGHTS = ("error", "warning", "note")
+
+
+def tell(problems: Sequence[Problem], counts: Mapping[str, int], screen: Screen) -> None:
+    """Say the first problems with their places, and how many more there are; notes only how it goes."""
+    notes = [problem for problem in problems if problem.severity == "note"]
+    placed = [problem for problem in problems if problem.severity != "note"]
+    for note in notes[:_SHOWN]:
+        # Whoever asked for an import has to hear that there was none.
+        (screen.tell if note.code == NOT_SENT else screen.note)(f"note: {note.message}")
+    if not placed:
+        return
+    files = ("file",) if len({problem.file for problem in placed}) > 1 else ()
+    headings = (*files, "row", "line", "column", "what")
+    screen.tell(Table(headings, _lines(placed[:_SHOWN], with_file=bool(files)), numbers=frozenset({"row", "line"})))
+    silent = {problem.code for problem in notes}
+    loud = {code: number for code, number in counts.items() if code not in silent}
+    left = sum(loud.values()) - len(placed[:_SHOWN])
+    if left > 0:
+        by_code = ", ".join(f"{code} {number:,}" for code, number in sorted(loud.items()))
+        screen.tell(f"and {left:,} more ({by_code})")
+
+
+def _lines(problems: Iterable[Problem], *, with_file: bool) -> list[tuple[str, ...]]:
+    lines: list[tuple[str, ...]] = []
+    said = ""
+    for problem in problems:
+        places = (*((problem.file,) if with_file else ()), problem.row, problem.line, problem.column)
+        what = "as above" if problem.message == said else problem.message
+        lines.append((*("" if place is None else str(place) for place in places), what))
+        said = problem.message
+    return lines
+
+
+def by_kind(problems: Sequence[Problem], counts: Mapping[str, int]) -> Table:
+    """Return every kind of problem, the grave ones first: how often, where first, and what it is."""
+    several = len({problem.file for problem in problems}) > 1
+    found = {code: [problem for problem in problems if problem.code == code] for code in counts}
+    rows = [
+        (
+            code,
+            some[0].severity if some else "",
+            f"{counts[code]:,}",
+            "; ".join(_place(problem, several=several) for problem in some[:_PLACES])
+            + ("; …" if counts[code] > len(some[:_PLACES]) else ""),
+            some[0].message if some else "",
+        )
+        for code, some in sorted(found.items(), key=lambda pair: _weight(pair[1]))
+    ]
+    return Table(("problem", "severity", "count", "first at", "what"), rows, numbers=frozenset({"count"}))
+
+
+def _weight(problems: Sequence[Problem]) -> int:
+    return _WEIGHTS.index(problems[0].severity) if problems else len(_WEIGHTS)
+
+
+def _place(problem: Problem, *, several: bool) -> str:
+    words = (
+        problem.file if several else "",
+        "" if problem.row is None else f"row {problem.row:,}",
+        "" if problem.column is None else repr(problem.column),
+    )
+    return " ".join(filter(None, words)) or "the file"
+
+
+def summed(counts: Mapping[str, int], problems: Sequence[Problem]) -> str:
+    """Return how many problems there are of each weight, in words; nothing where there are none."""
+    weights = {problem.code: problem.severity for problem in problems}
+    totals = {weight: sum(n for code, n in counts.items() if weights.get(code) == weight) for weight in _WEIGHTS}
+    return ", ".join(plural(number, weight) for weight, number in totals.items() if number)

@@ -1,0 +1,95 @@
+"""What `run`, `plan` and `check` are told alike: which files, how they are written, what becomes of their rows."""
+
+import argparse
+import glob
+import os
+from collections.abc import Generator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from memory_imports.cli.amounts import delimiter
+from memory_imports.cli.stops import UsageError
+
+if TYPE_CHECKING:
+    from memory_imports.tables.rules import Options
+    from memory_imports.tables.sources import Table
+
+STANDARD_INPUT = "-"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the options that the three commands share."""
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="a CSV file, a pattern such as 'export-*.csv', or - for standard input"
+    )
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="COLUMN=Group.trait",
+        help="where a column goes; repeat it for each (the last = and the last dot count)",
+    )
+    parser.add_argument("--mapping", metavar="FILE.yaml", help="the same in a file: {columns: {COLUMN: Group.trait}}")
+    parser.add_argument(
+        "--blank",
+        choices=("refuse", "overwrite", "keep", "delete"),
+        default="refuse",
+        help="what a blank cell does to the stored trait: the row stays out (refuse, the default), "
+        "the trait becomes an empty string, stays as it is, or is deleted",
+    )
+    parser.add_argument("--rejects", type=Path, metavar="FILE.csv", help="write rows that stay out there, with reasons")
+    parser.add_argument("--region", metavar="XX", help="the country of phone numbers that name none, such as GB")
+    parser.add_argument("--encoding", metavar="NAME", help="how the files are encoded, if it is not seen rightly")
+    parser.add_argument(
+        "--delimiter", type=delimiter, metavar="CHARACTER", help="what parts the columns; tab for a tab (detected)"
+    )
+
+
+def files_of(words: Sequence[str]) -> list[str]:
+    """Return the files that are meant, each once; a pattern that the shell has left is filled in here.
+
+    Raises:
+        UsageError: No file is like the pattern.
+    """
+    found: dict[str, str] = {}
+    for word in words:
+        for file in _like(word):
+            found.setdefault(file if file == STANDARD_INPUT else os.path.realpath(file), file)
+    return list(found.values())
+
+
+def _like(word: str) -> list[str]:
+    # A name may hold what looks like a pattern.
+    if not glob.has_magic(word) or os.path.lexists(word):
+        return [word]
+    files = sorted(name for name in glob.glob(word, recursive=True) if not Path(name).is_dir())  # noqa: PTH207 - words in, words out
+    if not files:
+        raise UsageError(f"No file is like {word}.")
+    return files
+
+
+def options_of(options: argparse.Namespace) -> "Options":
+    """Return what was decided about blank cells, phones and rejected rows."""
+    from memory_imports.tables.rules import Options  # noqa: PLC0415 - only these commands need it
+
+    return Options(blank=options.blank, region=options.region, rejects=options.rejects)
+
+
+@contextmanager
+def opened(options: argparse.Namespace, spool: Path | None = None) -> "Generator[list[Table]]":
+    """Give the files as tables, and remove what was copied of them at the end.
+
+    Raises:
+        FileRefused: One of them cannot be read as a table.
+        InvalidRequest: One of them cannot be read at all.
+    """
+    from memory_imports.tables.sources import open_table  # noqa: PLC0415 - only these commands need it
+
+    with ExitStack() as stack:
+        tables: list[Table] = []
+        for file in files_of(options.files):
+            table = open_table(file, encoding=options.encoding, delimiter=options.delimiter, spool=spool)
+            stack.callback(table.close)
+            tables.append(table)
+        yield tables
