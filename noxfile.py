@@ -42,7 +42,7 @@ os.environ["UV_PYTHON_DOWNLOADS"] = "never"  # a missing interpreter is named, n
 nox.options.default_venv_backend = "uv"
 nox.options.download_python = "never"
 nox.options.reuse_existing_virtualenvs = True
-nox.options.sessions = [f"tests-{RUNNING}", "types", "lint", "generated", "build"]
+nox.options.sessions = [f"tests-{RUNNING}", "contract", "types", "lint", "generated", "build"]
 
 
 def _install(session: nox.Session, name: str, *project: str) -> None:
@@ -130,7 +130,9 @@ def adopt(session: nox.Session) -> None:
 def contract(session: nox.Session) -> None:
     """Prove the drift detector on planted drifts, and say how many it found; arguments go to pytest instead."""
     _install(session, "tests", "--editable", ".")
-    session.run("pytest", *(session.posargs or ("contract_tests", "--numprocesses=2", "--dist=loadfile")))
+    # More processes than cores: half of the time of a run is waiting for a second to pass.
+    whole = ("contract_tests", "--proof", "--numprocesses=6", "--dist=loadgroup")
+    session.run("pytest", *(session.posargs or whole))
 
 
 @nox.session

@@ -14,7 +14,7 @@ from memory_imports_contract.findings import LiveReport
 from memory_imports_contract.live import drift_live
 from memory_imports_sandbox import Settings, running
 from memory_imports_sandbox.drifts import CATALOGUE, Drift
-from memory_imports_sandbox.drifts.drift import CREATE, FETCH, LIST, UPLOAD
+from memory_imports_sandbox.drifts.drift import CREATE, FETCH, UPLOAD
 
 FITS: Mapping[str, str] = {
     # Those whose names look like others below
@@ -112,9 +112,6 @@ RATES = {name: RATE for name in CATALOGUE if name.startswith("retry-after-")}
 PLANTED = tuple(name for name, drift in CATALOGUE.items() if drift.provocable or name in RATES)
 # An import that never ends is waited for; here, every other one ends at once.
 _PATIENCE = 8.0
-# Drifts that are not of the list need no store full of imports: so the runs stay short.
-_BUDGETS = {"read": 600, "create": 250, "upload": 310}
-_WHOLE = 600
 
 
 @frozen
@@ -164,11 +161,10 @@ def run(name: str | None, seed: int = 0) -> Run:
     settings = Settings(drift=name, rate=rate, pending_seconds=0, processing_seconds=0)
     drift = None if name is None else CATALOGUE[name]
     level = "upload" if drift is None else drift.level
-    budget = _WHOLE if drift is None or LIST in drift.operations else _BUDGETS[level]
     with running(settings) as here:
         access = (here.base_url, here.store_id, (here.username, here.password))
         patience = None if drift is None else _PATIENCE
         try:
-            return Run(drift_live(*access, level=level, seed=seed, patience=patience, budget=budget))
+            return Run(drift_live(*access, level=level, seed=seed, patience=patience))
         except Exception as error:  # noqa: BLE001 - whatever it is, it is a drift that was not found
             return Run(LiveReport(), f"{type(error).__name__}: {error}")
