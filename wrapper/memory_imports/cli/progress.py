@@ -10,6 +10,8 @@ from memory_imports.cli.screen import Screen, printable, write
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
+    from rich.console import Console
+
     from memory_imports.models import Progress
 
 
@@ -27,7 +29,7 @@ def _lines(name: str, screen: Screen) -> "Callable[[Progress], None]":
     said: list[str] = []
 
     def tell(news: "Progress") -> None:
-        text = _text(name, news)
+        text = text_of(name, news)
         if text not in said[-1:]:
             said.append(text)
             screen.note(text)
@@ -37,22 +39,20 @@ def _lines(name: str, screen: Screen) -> "Callable[[Progress], None]":
 
 @contextmanager
 def _live(name: str) -> "Generator[Callable[[Progress], None]]":
-    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
-    from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - the same
+    from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - only a terminal
     from rich.progress import Progress as Live  # noqa: PLC0415 - the same
 
     words = TextColumn("{task.description}", markup=False)
     amount = TextColumn("{task.fields[amount]}", markup=False)
-    console = Console(file=cast("IO[str]", _Forgiving()))
     columns = (SpinnerColumn(), words, BarColumn(), amount, TimeElapsedColumn())
-    live = Live(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
+    live = Live(*columns, console=forgiving_console(), transient=True, redirect_stdout=False, redirect_stderr=False)
     task = live.add_task(printable(name), total=None, amount="")
 
     def tell(news: "Progress") -> None:
         sized = news.phase in {"checking", "uploading"} and news.bytes_total > 0
         live.update(
             task,
-            description=printable(f"{name}: uploading" if news.phase == "uploading" else _text(name, news)),
+            description=printable(f"{name}: uploading" if news.phase == "uploading" else text_of(name, news)),
             total=news.bytes_total if sized else None,
             completed=news.bytes_sent,
             amount=f"{size(news.bytes_sent)} of {size(news.bytes_total)}" if sized else "",
@@ -64,6 +64,13 @@ def _live(name: str) -> "Generator[Callable[[Progress], None]]":
     finally:
         with suppress(OSError):
             live.stop()
+
+
+def forgiving_console() -> "Console":
+    """Return standard error as what draws live lines wants it."""
+    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
+
+    return Console(file=cast("IO[str]", _Forgiving()))
 
 
 class _Forgiving:
@@ -82,7 +89,8 @@ class _Forgiving:
         """Do nothing: each write is flushed."""
 
 
-def _text(name: str, news: "Progress") -> str:
+def text_of(name: str, news: "Progress") -> str:
+    """Return the news in one plain line."""
     texts = {
         "checking": f"{name}: checking",
         "creating": f"{name}: creating an import",

@@ -1,0 +1,110 @@
+"""Many parts at once: what is shown of all of them."""
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from io import BytesIO
+
+import pytest
+from rich.progress import Progress as Live
+
+from memory_imports import Progress
+from memory_imports.cli.board import Tally, board
+from memory_imports.cli.screen import Screen
+from memory_imports.tables.facts import Forecast, Plan, PlannedPart
+from tests.cli.conftest import Streams
+
+
+def part(index: int, rows: int, size: int) -> PlannedPart:
+    """Return a part of a plan; what it would send is of no interest here."""
+    return PlannedPart(
+        index=index,
+        file="people.csv",
+        filename=f"people.part-{index + 1:04}.csv",
+        first_row=1,
+        last_row=rows,
+        rows=rows,
+        size=size,
+        sha256="",
+        mappings=(),
+        open=lambda: nullcontext(BytesIO()),
+    )
+
+
+PLAN = Plan(
+    key="",
+    files=("people.csv",),
+    blank="refuse",
+    rows=30,
+    bytes=3000,
+    rejects=0,
+    rejects_file=None,
+    parts=(part(0, 10, 1000), part(1, 20, 2000)),
+    forecast=Forecast(),
+    columns=(),
+    rewrite={},
+    problems=(),
+    counts={},
+)
+
+
+def uploading(sent: int) -> Progress:
+    """Return the news of an upload."""
+    return Progress(phase="uploading", bytes_sent=sent, bytes_total=2000, import_id="mem_import_x")
+
+
+def processing(state: str) -> Progress:
+    """Return the news of an import that has its file."""
+    return Progress(phase="processing", import_id="mem_import_x", state=state)
+
+
+def test_a_tally_is_of_absolute_figures() -> None:
+    """A retry starts again from nothing; what is uploaded stays so; rows count when their part has ended."""
+    tally = Tally(PLAN)
+    for index, news in ((1, uploading(500)), (0, uploading(900)), (1, uploading(0)), (0, processing("PENDING"))):
+        tally.take(index, news)
+    assert "0 of 2 parts, 0 of 30 rows, 1.0 kB of 3.0 kB" == tally.amount
+    tally.take(0, processing("COMPLETED"))
+    assert "1 of 2 parts, 10 of 30 rows, 1.0 kB of 3.0 kB" == tally.amount
+
+
+def test_a_pipe_gets_each_line_once(capsys: pytest.CaptureFixture[str]) -> None:
+    """Under the name of its part, though the parts take turns."""
+    with board(PLAN, Screen()) as tell:
+        for index, news in ((0, uploading(1)), (1, uploading(1)), (0, uploading(2)), (1, processing("PENDING"))):
+            tell(index, news)
+    assert [
+        "people.part-0001.csv: uploading 2.0 kB to mem_import_x",
+        "people.part-0002.csv: uploading 2.0 kB to mem_import_x",
+        "mem_import_x: PENDING",
+    ] == capsys.readouterr().err.splitlines()
+
+
+def test_a_terminal_gets_one_table(terminals: Callable[[], Streams], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line for all, and one for each part that is under way; nothing of it stays."""
+    screen = terminals()
+    monkeypatch.setenv("COLUMNS", "160")
+    with board(PLAN, Screen()) as tell:
+        tell(0, uploading(500))
+        tell(1, uploading(500))
+        tell(0, processing("COMPLETED"))
+    text = screen[1].getvalue()
+    assert "1 of 2 parts, 10 of 30 rows, 1.5 kB of 3.0 kB" in text
+    last = text.rpartition("1 of 2 parts")[2]
+    assert (False, True) == ("people.part-0001.csv" in last, "people.part-0002.csv" in last)
+    assert text.endswith("\x1b[2K")
+
+
+def test_a_terminal_that_goes_away_ends_no_import(
+    terminals: Callable[[], Streams], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even at the very end."""
+    terminals()
+    stop = Live.stop
+
+    def fail(live: Live) -> None:
+        stop(live)
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(Live, "stop", fail)
+    with board(PLAN, Screen()) as tell:
+        tell(0, processing("FAILED"))

@@ -1,0 +1,102 @@
+"""Many parts under way at once: one line for all of them and one for each that moves; a few plain lines elsewhere."""
+
+import sys
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+from attrs import define, field
+
+from memory_imports.cli.amounts import plural, size
+from memory_imports.cli.progress import forgiving_console, text_of
+from memory_imports.cli.screen import Screen, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+    from memory_imports.models import Progress
+    from memory_imports.tables.facts import Plan
+
+_ENDS = {"COMPLETED", "FAILED"}
+
+
+@define
+class Tally:
+    """How far a plan is, from absolute figures of its parts: a retry takes back what it sends again."""
+
+    plan: "Plan"
+    sent: dict[int, int] = field(factory=dict[int, int])
+    ended: set[int] = field(factory=set[int])
+
+    def take(self, part: int, news: "Progress") -> None:
+        """Take the news of one part."""
+        size = self.plan.parts[part].size
+        self.sent[part] = size if news.phase == "processing" else news.bytes_sent
+        if news.state in _ENDS:
+            self.ended.add(part)
+
+    @property
+    def bytes(self) -> int:
+        """Bytes that have been sent."""
+        return sum(self.sent.values())
+
+    @property
+    def amount(self) -> str:
+        """How much has been done, in words."""
+        rows = sum(self.plan.parts[part].rows for part in self.ended)
+        parts = f"{len(self.ended):,} of {plural(len(self.plan.parts), 'part')}"
+        return f"{parts}, {rows:,} of {plural(self.plan.rows, 'row')}, {size(self.bytes)} of {size(self.plan.bytes)}"
+
+
+@contextmanager
+def board(plan: "Plan", screen: Screen) -> "Generator[Callable[[int, Progress], None]]":
+    """Give what takes the news of each part, by its index; what it shows is gone at the end."""
+    if screen.quiet or screen.verbose or not sys.stderr.isatty():
+        yield _lines(plan, screen)
+        return
+    with _live(plan) as tell:
+        yield tell
+
+
+def _name(plan: "Plan", part: int) -> str:
+    return printable(plan.parts[part].filename)
+
+
+def _lines(plan: "Plan", screen: Screen) -> "Callable[[int, Progress], None]":
+    said: dict[int, str] = {}
+
+    def tell(part: int, news: "Progress") -> None:
+        text = text_of(_name(plan, part), news)
+        if said.get(part) != text:
+            said[part] = text
+            screen.note(text)
+
+    return tell
+
+
+@contextmanager
+def _live(plan: "Plan") -> "Generator[Callable[[int, Progress], None]]":
+    from rich import progress as rich  # noqa: PLC0415 - only a terminal needs it
+
+    words = rich.TextColumn("{task.description}", markup=False)
+    amount = rich.TextColumn("{task.fields[amount]}", markup=False)
+    columns = (words, rich.BarColumn(), amount, rich.TransferSpeedColumn(), rich.TimeRemainingColumn())
+    live = rich.Progress(
+        *columns, console=forgiving_console(), transient=True, redirect_stdout=False, redirect_stderr=False
+    )
+    tally, tasks = Tally(plan), dict[int, Any]()
+    whole = live.add_task("all", total=plan.bytes, amount=tally.amount)
+
+    def tell(part: int, news: "Progress") -> None:
+        tally.take(part, news)
+        live.update(whole, completed=tally.bytes, amount=tally.amount)
+        if part not in tasks:
+            tasks[part] = live.add_task(_name(plan, part), total=plan.parts[part].size, amount="")
+        told = "uploading" if news.phase == "uploading" else (news.state or news.phase)
+        live.update(tasks[part], completed=tally.sent[part], amount=told, visible=part not in tally.ended)
+
+    live.start()
+    try:
+        yield tell
+    finally:
+        with suppress(OSError):
+            live.stop()
