@@ -1,0 +1,113 @@
+"""How the characters of a file are written: told from its bytes, and turned into UTF-8. Opens nothing."""
+
+import codecs
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
+
+from memory_imports.errors import InvalidRequest
+
+CHUNK = 1024 * 1024
+
+# Gives the next so many bytes of a file, fewer at its end and then none.
+Read: TypeAlias = Callable[[int], bytes]
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_SAMPLE = 4096
+# A byte that starts a character in UTF-8 with one that goes on: chance seldom writes that in any other encoding.
+_PAIRED = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
+_HIGH = bytes(range(0x80, 0x100))
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f]")
+
+# What cannot be decoded comes as this, which is no UTF-8 either: so the record that holds it is found to be faulty.
+_FOREIGN = "memory_imports.foreign"
+
+
+def _foreign(problem: UnicodeError) -> tuple[str, int]:
+    # Only decoders are given this.
+    return ("\udcff", problem.end) if isinstance(problem, UnicodeDecodeError) else ("", 0)
+
+
+codecs.register_error(_FOREIGN, _foreign)
+
+
+class NotText(Exception):  # noqa: N818 - a finding about the file, turned into a problem by the reader of it
+    """The bytes are of no text that is known here."""
+
+
+def detect(chunks: Iterable[bytes]) -> tuple[str, int]:
+    """Return Python's name of the encoding and the length of the mark in front, reading until it is certain.
+
+    Raises:
+        NotText: The bytes are no text.
+    """
+    for at, chunk in enumerate(chunks):
+        if not at:
+            for mark, encoding in _MARKS:
+                if chunk.startswith(mark):
+                    return encoding, len(mark)
+            if wide := _wide(chunk[:_SAMPLE]):
+                return wide, 0
+        if not chunk.isascii():
+            return _of_high_bytes(chunk), 0
+    return "utf-8", 0
+
+
+def named(encoding: str, head: bytes) -> tuple[str, int]:
+    """Return Python's name of an encoding that somebody names, and the length of the mark in front of ``head``.
+
+    Raises:
+        InvalidRequest: There is no such encoding of text.
+    """
+    try:
+        name = codecs.lookup(encoding).name
+        "".encode(name)
+    except (LookupError, ValueError):
+        raise InvalidRequest(
+            f"there is no encoding {encoding!r}; give one like utf-8 or cp1252.", field="encoding"
+        ) from None
+    name = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le"}.get(name, name)
+    for mark, marked in _MARKS:
+        if head.startswith(mark) and marked[:5] == name[:5]:
+            return marked, len(mark)
+    return name, 0
+
+
+def as_utf8(read: Read, encoding: str, mark: int) -> Iterator[bytes]:
+    """Yield a file's text in UTF-8, without its mark; what cannot be decoded becomes bytes that are no UTF-8."""
+    chunks = _without(read, mark)
+    if encoding == "utf-8":
+        yield from chunks
+        return
+    decoder = codecs.getincrementaldecoder(encoding)(_FOREIGN)
+    for chunk in chunks:
+        yield decoder.decode(chunk).encode("utf-8", "surrogatepass")
+    yield decoder.decode(b"", final=True).encode("utf-8", "surrogatepass")
+
+
+def _without(read: Read, mark: int) -> Iterator[bytes]:
+    """Yield chunks but for so many bytes in front; a read may give more or less than it is asked for."""
+    while chunk := read(CHUNK):
+        yield chunk[mark:]
+        mark = max(0, mark - len(chunk))
+
+
+def _wide(sample: bytes) -> str | None:
+    """Return which UTF-16 without a mark this is: every other byte of Latin text is NUL."""
+    first, second = sample[0::2].count(0), sample[1::2].count(0)
+    enough = len(sample) // 8
+    if second > max(enough, 4 * first):
+        return "utf-16-le"
+    if first > max(enough, 4 * second):
+        return "utf-16-be"
+    return None
+
+
+def _of_high_bytes(chunk: bytes) -> str:
+    paired = sum(map(len, _PAIRED.findall(chunk)))
+    high = len(chunk) - len(chunk.translate(None, _HIGH))
+    if 2 * paired >= high:
+        return "utf-8"
+    if _CONTROLS.search(chunk):
+        raise NotText
+    return "cp1252"

@@ -1,0 +1,193 @@
+"""Files of people as tables: what they are written in is found out, and their records are given one after another."""
+
+import hashlib
+import os
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, NoReturn, Self
+
+from memory_imports.errors import FileRefused, Problem, SourceChanged, unreadable
+from memory_imports.tables import dialect as dialects
+from memory_imports.tables import encoding as encodings
+from memory_imports.tables.facts import Dialect
+from memory_imports.tables.problems import Problems
+from memory_imports.tables.raw import CHUNK, Raw, raw_of
+from memory_imports.tables.reader import Fault, Record, records
+from memory_imports.tables.unpacking import Damaged, Unpacked
+
+__all__ = ["Fault", "Record", "Table", "open_table"]
+
+_SAMPLE = 64 * 1024
+
+
+def open_table(
+    source: str | os.PathLike[str] | bytes | BinaryIO,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    spool: Path | None = None,
+) -> "Table":
+    """Find out how a file is written; "-" is standard input. ``spool`` is where a copy goes if one is needed.
+
+    Raises:
+        FileRefused: It is no table, or has no header.
+        InvalidRequest: It cannot be read, or there is no such encoding or delimiter.
+    """
+    raw = raw_of(source, spool)
+    try:
+        return Table(raw, encoding=encoding, delimiter=delimiter, plain=isinstance(source, str | os.PathLike))
+    except BaseException:
+        raw.discard()
+        raise
+
+
+class Table:
+    """A file of people: ``as_is`` says that its own bytes may be sent. Close it to remove the copy, if one was made.
+
+    ``header_bytes`` and the places of records count bytes of the UTF-8 text, which are those of the file where it is
+    ``as_is``. ``notes`` name what was found out.
+    """
+
+    def __init__(self, raw: Raw, *, encoding: str | None, delimiter: str | None, plain: bool) -> None:
+        self._raw = raw
+        self.name, self.size = raw.name, raw.size
+        self.open, self.stamp, self.expected = raw.open, raw.stamp, raw.expected
+        self.close = raw.discard
+        self._sha256: str | None = None
+        name, self._mark = self._encoding(encoding)
+        self.dialect = self._find_dialect(name, delimiter)
+        self._head = self._header()
+        self.header, self.header_bytes = tuple(self._head.cells), self._head.length
+        written = self.dialect
+        is_strict = (written.encoding, written.delimiter, written.marked) == ("utf-8", ",", False)
+        self.as_is = plain and is_strict and written.line_end != "\r" and not self._packed
+        self.notes: tuple[Problem, ...] = tuple(self._notes(encoding, delimiter))
+
+    def rows(self) -> Iterator[Record]:
+        """Yield every data record in the order of the file, faulty ones too, from the start each time.
+
+        Raises:
+            SourceChanged: The file is no longer the one that was opened.
+            FileRefused: It is compressed, and damaged.
+            InvalidRequest: It cannot be read any more.
+        """
+        with self._content() as content:
+            everything = records(encodings.as_utf8(content.read, self.dialect.encoding, self._mark), self.dialect)
+            next(everything, None)
+            yield from everything
+            content.finish()
+        self._sha256 = content.digest.hexdigest()
+
+    def sha256(self) -> str:
+        """Return the digest of the file's bytes, which a whole pass of `rows` has found or which takes one now."""
+        if self._sha256 is None:
+            for _ in self.rows():
+                pass
+        return self._sha256 or ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _encoding(self, given: str | None) -> tuple[str, int]:
+        with self._content() as content:
+            self._packed = content.packed
+            if given is not None:
+                return encodings.named(given, content.read(4))
+            try:
+                return encodings.detect(iter(lambda: content.read(CHUNK), b""))
+            except encodings.NotText:
+                self._refuse("not_text", "this is no text; save the table as a CSV file in UTF-8.")
+
+    def _find_dialect(self, encoding: str, delimiter: str | None) -> Dialect:
+        with self._content() as content:
+            text = b""
+            for chunk in encodings.as_utf8(content.read, encoding, self._mark):
+                text += chunk
+                if len(text) >= _SAMPLE:
+                    break
+        if not text:
+            self._refuse("empty_file", "the file is empty; it needs a header and at least one row.")
+        # A line that the sample cuts off says little of delimiters, and its end may be in the rest.
+        sample = text[:_SAMPLE].decode(errors="replace").removesuffix("\r" if len(text) > _SAMPLE else "")
+        found = dialects.delimiter_of(sample) if delimiter is None else dialects.checked_delimiter(delimiter)
+        line_end = dialects.line_end_of(sample)
+        return Dialect(encoding=encoding, marked=bool(self._mark), delimiter=found, line_end=line_end)
+
+    def _header(self) -> Record:
+        with self._content() as content:
+            found = next(records(encodings.as_utf8(content.read, self.dialect.encoding, self._mark), self.dialect))
+        if found.fault is not None:
+            message = "the first line is blank; the names of the columns must stand there."
+            self._refuse(found.fault.code, message if found.fault.code == "blank_line" else found.fault.message, line=1)
+        return found
+
+    def _notes(self, encoding: str | None, delimiter: str | None) -> Iterator[Problem]:
+        found = Problems(self.name)
+        if encoding is None and (self.dialect.encoding != "utf-8" or self.dialect.marked):
+            mark = " with a byte order mark" if self.dialect.marked else ""
+            message = f"the file is read as {self.dialect.encoding}{mark}; name another with --encoding if it is not."
+            found.add("encoding", message, severity="note")
+        if delimiter is None and self.dialect.delimiter != ",":
+            named = {";": "semicolons", "\t": "tabs", "|": "bars"}[self.dialect.delimiter]
+            message = f"its cells are parted by {named}; name another with --delimiter if they are not."
+            found.add("delimiter", message, severity="note")
+        yield from found.kept
+
+    def _refuse(self, code: str, message: str, *, line: int | None = None) -> NoReturn:
+        problem = Problem(code=code, severity="error", file=self.name, line=line, message=message)
+        place = self.name if line is None else f"{self.name}, line {line}"
+        raise FileRefused(f"{place}: {message}", problems=[problem], counts={code: 1})
+
+    @contextmanager
+    def _content(self) -> "Generator[_Content]":
+        with self._raw.open() as stream:
+            try:
+                yield _Content(self._raw, stream)
+            except Damaged:
+                self._refuse("damaged", "the compressed file is damaged or cut off; compress it again.")
+
+
+class _Content:
+    """One pass over the bytes of a file: what they say unpacked, and their digest as they stand."""
+
+    def __init__(self, raw: Raw, stream: BinaryIO) -> None:
+        self.digest = hashlib.sha256()
+        self._raw, self._stream, self._length = raw, stream, 0
+        self._check()
+        head = stream.read(4)
+        stream.seek(-len(head), os.SEEK_CUR)
+        unpacked = Unpacked(self._bytes, head)
+        self.packed, self.read = unpacked.packed, unpacked.read
+
+    def finish(self) -> None:
+        """Read what the unpacking left, and see that the file is still the one it was."""
+        while self._bytes(CHUNK):
+            pass
+        if self._length != self._raw.size:
+            raise self._changed()
+        self._check()
+
+    def _bytes(self, size: int) -> bytes:
+        try:
+            some = self._stream.read(size)
+        except OSError as problem:
+            raise unreadable(self._raw.name, problem) from None
+        self.digest.update(some)
+        self._length += len(some)
+        return some
+
+    def _check(self) -> None:
+        if self._raw.stamp(self._stream) != self._raw.expected:
+            raise self._changed()
+
+    def _changed(self) -> SourceChanged:
+        return SourceChanged(
+            f"{self._raw.name} has changed since it was first read; start again with the file as it is now."
+        )

@@ -1,0 +1,77 @@
+"""Compressed files, known by how they start and read as what is in them."""
+
+import gzip
+import zlib
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from memory_imports.errors import InvalidRequest
+
+if TYPE_CHECKING:
+    from zstandard import ZstdDecompressionObj
+
+_GZIP = b"\x1f\x8b\x08"
+_ZSTD = b"\x28\xb5\x2f\xfd"
+# A frame of a few bytes can hold gigabytes: so little of it is unpacked at a time.
+_PACKED = 16 * 1024
+
+
+class Damaged(Exception):  # noqa: N818 - a finding about the file, turned into a problem by the reader of it
+    """What is in the compressed file cannot be had."""
+
+
+class Unpacked:
+    """The content of a file, compressed or not, given what reads its bytes and how they start."""
+
+    def __init__(self, read: Callable[[int], bytes], head: bytes) -> None:
+        self.packed = head.startswith((_GZIP, _ZSTD))
+        self._read = read
+        self._errors: tuple[type[Exception], ...] = ()
+        if head.startswith(_GZIP):
+            self._read = gzip.GzipFile(fileobj=cast("BinaryIO", _Stream(read))).read
+            self._errors = (gzip.BadGzipFile, EOFError, zlib.error)
+        elif head.startswith(_ZSTD):
+            self._unpack_zstd(read)
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes, none at the end."""
+        try:
+            return self._read(size)
+        except self._errors:
+            raise Damaged from None
+
+    def _unpack_zstd(self, read: Callable[[int], bytes]) -> None:
+        try:
+            import zstandard  # noqa: PLC0415 - an extra
+        except ImportError:
+            message = "Zstandard files need another library: pip install 'memory-imports[data]'."
+            raise InvalidRequest(message, field="source") from None
+        self._read = partial(_next, _frames(read, zstandard.ZstdDecompressor().decompressobj))
+        self._errors = (zstandard.ZstdError,)
+
+
+def _frames(read: Callable[[int], bytes], frame: "Callable[[], ZstdDecompressionObj]") -> Iterator[bytes]:
+    """Yield what is in each frame; the library's own reader takes one that is cut off for the end."""
+    current = None
+    while packed := read(_PACKED):
+        while packed:
+            current = current or frame()
+            if some := current.decompress(packed):
+                yield some
+            packed = current.unused_data
+            if current.eof:
+                current = None
+    if current is not None:
+        raise Damaged
+
+
+def _next(chunks: Iterator[bytes], _: int) -> bytes:
+    return next(chunks, b"")
+
+
+class _Stream:
+    """As much of a binary file as unpacking asks for."""
+
+    def __init__(self, read: Callable[[int], bytes]) -> None:
+        self.read = read
