@@ -1,7 +1,7 @@
 """One name is read with its qualifiers, in any order, run together or parted; a slip is never sure."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.tables.suggest.limits import LIMITS
 
@@ -116,6 +116,7 @@ def test_what_is_only_similar_is_left_alone(column: str) -> None:
     assert [] == traits(column)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(SURE), st.integers(0, 40), LETTERS, st.sampled_from(["drop", "swap", "add", "change"]))
 def test_a_slip_never_gives_high_confidence(name: str, place: int, letter: str, slip: str) -> None:
     """Whatever it does to a name, unless it makes another known one of it."""
@@ -133,6 +134,7 @@ def test_a_slip_never_gives_high_confidence(name: str, place: int, letter: str, 
     assert {} == suggest([slipped], [], LIMITS).mapping
 
 
+@settings(deadline=None)
 @given(st.sampled_from(SURE), st.sampled_from(sorted(TABLE.kinds)), st.booleans())
 def test_any_qualifier_may_stand_with_any_name(name: str, qualifier: str, before: bool) -> None:  # noqa: FBT001 - drawn
     """And takes no other meaning from it than the name has by itself, or the two have as a name of their own."""

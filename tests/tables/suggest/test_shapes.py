@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memory_imports.tables.suggest.shapes import SAMPLE, Shape, is_data, shapes
@@ -76,6 +76,7 @@ def test_a_short_row_has_fewer_cells_and_a_long_one_none_too_many() -> None:
     assert (2, 1) == (first.rows, second.rows)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_value_is_of_some_shape(value: str) -> None:
     """Nothing fails."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.tables.suggest.exports import exports
 from tests.tables.suggest.limits import LIMITS
@@ -27,6 +27,7 @@ def one(header: str, *rows: str) -> Suggestion:
     return found(header, *rows).columns[0]
 
 
+@settings(deadline=None)
 @given(COLUMNS, st.lists(st.lists(CELLS, max_size=12), max_size=5))
 @example(["Phone", "Mobile", "phone"], [])
 @example(["Land", "Staat", "Country"], [])
@@ -41,6 +42,7 @@ def test_no_trait_is_suggested_to_be_mapped_twice(header: list[str], rows: list[
     assert all(len(each.column) <= 64 and header.count(each.column) == 1 for each in suggestions.columns if each.mapped)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(NAMES), max_size=12), st.lists(st.lists(CELLS, max_size=12), max_size=5))
 def test_nothing_of_a_value_comes_out(header: list[str], rows: list[list[str]]) -> None:
     """In no form."""
@@ -207,6 +209,7 @@ def test_the_language_of_the_file_is_the_one_that_is_named() -> None:
     assert "Spanish" in one("Telefono|Apellidos|Ciudad").reason
 
 
+@settings(deadline=None)
 @given(st.sampled_from([name for names in vocabulary().names.values() for name in names]))
 def test_every_name_leads_to_a_trait_of_the_service(name: object) -> None:
     """There is no trait in the table that nothing leads to."""

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memory_imports.tables.suggest.words import camel, spellings, words_of
@@ -31,6 +31,7 @@ def test_the_same_words_in_other_clothes(expected: tuple[str, ...]) -> None:
     assert [expected] * len(SAME[expected]) == [words_of(name) for name in SAME[expected]]
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_name_has_words_and_the_words_have_themselves(name: str) -> None:
     """Nothing fails, and it makes no difference whether accents stand by themselves."""

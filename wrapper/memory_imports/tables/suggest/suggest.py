@@ -38,8 +38,9 @@ def suggest(header: Sequence[str], rows: Iterable[Sequence[str]], limits: Limits
         Suggestion(column=name, reason=unfit[at]) if at in unfit else offered.to(at, by_column[at])
         for at, name in enumerate(header)
     )
-    order = dict.fromkeys(guess.at for guess in settled)
-    return Suggestions(columns=columns, doubts=tuple(at for at in order if columns[at].doubt))
+    by_rank = [at for at in dict.fromkeys(guess.at for guess in settled) if columns[at].doubt]
+    first = sorted(at for at in by_rank if columns[at].doubt == columns[at].target)
+    return Suggestions(columns=columns, doubts=tuple(dict.fromkeys([*first, *by_rank])))
 
 
 def _unfit(header: Sequence[str], limits: Limits) -> dict[int, str]:

@@ -32,7 +32,10 @@ class Suggestion:
 
 @frozen(kw_only=True)
 class Suggestions:
-    """One suggestion for each column, in the file's order; ``doubts`` are the places of those in doubt, best first."""
+    """One suggestion for each column, in the file's order; ``doubts`` are the places of those to be asked about.
+
+    The best one for each trait comes first.
+    """
 
     columns: tuple[Suggestion, ...]
     doubts: tuple[int, ...] = ()
