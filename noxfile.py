@@ -23,7 +23,7 @@ ROOMS = ("wrapper", "generated", "sandbox", "contract_tests", "tests", "benchmar
 CODE = ["noxfile.py", *(room for room in ROOMS if any(Path(room).rglob("*.py")))]  # a room may still be empty
 PINNED_BUILD = ("--build-constraints", "requirements/build.txt")
 EVERY_CORE = ("--numprocesses=auto",)
-EXTRAS = ("--extra=cli", "--extra=contract", "--extra=sandbox")
+EXTRAS = ("--extra=cli", "--extra=contract", "--extra=data", "--extra=sandbox")
 COMPILE = (
     *("uv", "pip", "compile", "--quiet", "--universal", f"--python-version={PYTHONS[0]}"),
     *("--generate-hashes", "--no-emit-index-url", "--no-annotate", "--no-header"),
@@ -147,7 +147,7 @@ def build(session: nox.Session) -> None:
         session.run(*command, "--sdist", "--wheel", "--out-dir", f"{away}/again")
         session.run("python", "tests/packaging/distribution.py", "dist", f"{away}/again")
         (wheel,) = Path("dist").resolve().glob("*.whl")
-        for name, extras in (("whole", "[cli,contract,sandbox]"), ("core", "")):
+        for name, extras in (("whole", "[cli,contract,data,sandbox]"), ("core", "")):
             session.run("uv", "venv", "--quiet", f"{away}/{name}")
             install = ("uv", "pip", "install", "--quiet", "--python", f"{away}/{name}")
             pins = ("--constraints", "requirements/tests.txt")

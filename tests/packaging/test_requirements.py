@@ -50,7 +50,7 @@ def test_everything_that_the_project_asks_for_is_pinned_where_it_is_needed() -> 
         file: [line for line in asked["dependency-groups"][group] if isinstance(line, str)]
         for file, group in GROUP_OF.items()
     }
-    project = [*shown, *extras["contract"]]
+    project = [*shown, *extras["contract"], *extras["data"]]
     wanted |= {file: [*wanted.get(file, []), *project] for file in ("tests", "tests-floor", "types")}
     wanted["demo"] = shown
     names = {(file, *NAME.findall(line)[:1]) for file, lines in wanted.items() for line in lines}
