@@ -4,40 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from memory_imports.tables.facts import Dialect
+from memory_imports.tables.sources import Fault, Record, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-class Fault(NamedTuple):
-    """What is wrong with a record."""
-
-    code: str
-    message: str
-
-
-class Record(NamedTuple):
-    """One record and its place."""
-
-    row: int
-    line: int
-    offset: int
-    length: int
-    cells: list[str]
-    fault: Fault | None = None
-
-
-class Made:
+class Made(Table):
     """A header and rows as a file of strict CSV would give them; a fault in place of cells is a faulty record."""
 
-    dialect = Dialect()
-    as_is = True
-
     def __init__(self, header: Sequence[str], rows: Sequence[Sequence[str] | Fault], name: str = "people.csv") -> None:
+        # None of what a file needs: only what can be asked of a table.
         self.name = name
+        self.dialect, self.as_is, self.notes = Dialect(), True, ()
         self.header = tuple(header)
         self.header_bytes = len(written([header]))
         self._rows = rows

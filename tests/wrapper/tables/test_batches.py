@@ -2,15 +2,16 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.wrapper.tables.made import Made, Record
+from tests.wrapper.tables.made import Made
 
 from memory_imports.tables.batches import Extents, Lines, batches
+from memory_imports.tables.sources import Record
 
 
 def test_a_list_of_records_is_bounded_in_rows_and_in_bytes() -> None:
-    """Cells of 64 KiB end one after sixteen."""
-    rows = [["x"]] * (4096 + 32) + [["x" * (1 << 16)]] * 33
-    assert [4096, 48, 16, 1] == [len(some) for some in batches(Made("e", rows).rows())]
+    """A long record ends one."""
+    rows = [["x"]] * 1030 + [["x" * 20_000]] * 2 + [["x"]]
+    assert [1024, 7, 1, 1] == [len(some) for some in batches(Made("e", rows).rows())]
     assert [] == list(batches([]))
 
 

@@ -1,8 +1,11 @@
 """Clusters of rows against sets of rows, and how many profiles each row finds."""
 
+from array import array
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from memory_imports.tables import clusters
 from memory_imports.tables.clusters import Links
 
 KINDS = ("email", "phone")
@@ -26,8 +29,8 @@ def test_rows_share_a_profile_where_a_chain_of_identifiers_leads_from_one_to_the
         chains = [chain for chain in chains if chain not in met]
         chains.append((names.union(*(chain[0] for chain in met)), {row}.union(*(chain[1] for chain in met))))
     told: list[tuple[int, int]] = []
-    clusters = links.resolve(len(rows), lambda row, found: told.append((row, found)))
-    shared = {row: clusters.of(row) for row in range(1, len(rows) + 1)}
+    found = links.resolve(len(rows), lambda row, met: told.append((row, met)))
+    shared = {row: found.of(row) for row in range(1, len(rows) + 1)}
     expected = sorted(sorted(members) for _, members in chains if len(members) > 1)
     numbers = {number for number in shared.values() if number is not None}
     assert expected == sorted(sorted(row for row, of in shared.items() if of == number) for number in numbers)
@@ -40,7 +43,7 @@ def test_a_row_that_says_the_same_twice_shares_with_nobody() -> None:
     links = Links(KINDS)
     links.add("email", [1], ["a"])
     links.add("email", [1], ["a"])
-    assert None is links.resolve(1, lambda row, found: None).of(1)  # noqa: ARG005 - nobody is told
+    assert None is links.resolve(1, lambda row, met: None).of(1)  # noqa: ARG005 - nobody is told
 
 
 def test_a_phone_that_was_deleted_leads_no_further() -> None:
@@ -49,6 +52,14 @@ def test_a_phone_that_was_deleted_leads_no_further() -> None:
     links.add("email", [1, 3], ["a", "a"], [0, 0b10])
     links.add("phone", [1, 2, 4], ["1", "1", "1"])
     told: list[tuple[int, int]] = []
-    clusters = links.resolve(4, lambda row, found: told.append((row, found)))
+    found = links.resolve(4, lambda row, met: told.append((row, met)))
     assert [(1, 0), (2, 1), (3, 1), (4, 0)] == told
-    assert [0, 0, 0, 0] == [clusters.of(row) for row in range(1, 5)]
+    assert [0, 0, 0, 0] == [found.of(row) for row in range(1, 5)]
+
+
+def test_only_identifiers_of_several_rows_get_a_number() -> None:
+    """Also where others are in the same bucket."""
+    kinds = array("B")
+    hashes, rows = array("q", [7, 8, 7, 9, 9, 7]), array("q", [row << 16 | 1 << 8 for row in (1, 2, 2, 3, 3, 4)])
+    assert [(1, 0), (2, 0), (4, 0)] == [(word >> 16, link) for word, link in clusters._numbered(hashes, rows, kinds)]  # noqa: SLF001 - which bucket a value is in changes from run to run
+    assert array("B", [1]) == kinds

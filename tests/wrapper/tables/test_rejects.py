@@ -85,7 +85,7 @@ def test_a_full_disk_is_named_wherever_it_shows(tmp_path: Path, monkeypatch: pyt
     with full, Rejects(tmp_path / "r.csv", []) as rejects:
         rejects._out.close()  # noqa: SLF001 - a stand-in takes its place
         monkeypatch.setattr(rejects, "_out", SimpleNamespace(close=_full))
-    with pytest.raises(KeyError), Rejects(tmp_path / "r.csv", []) as rejects:
+    with pytest.raises(KeyError), Rejects(tmp_path / "r.csv", []) as rejects:  # noqa: PT012 - leaving the second is what is tried
         rejects._out.close()  # noqa: SLF001 - a stand-in takes its place
         monkeypatch.setattr(rejects, "_out", SimpleNamespace(close=_full))
         raise KeyError

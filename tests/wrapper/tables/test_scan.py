@@ -8,13 +8,14 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.wrapper.tables.made import Fault, Made
+from tests.wrapper.tables.made import Made
 
-from memory_imports.errors import FileRefused
+from memory_imports.errors import FileRefused, Problem
 from memory_imports.tables import Blank, Rules, parse_mapping
 from memory_imports.tables.facts import Dialect, Forecast
 from memory_imports.tables.rules import Options
 from memory_imports.tables.scan import Scan, scan
+from memory_imports.tables.sources import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -137,6 +138,13 @@ def test_a_mapping_without_an_identifier_is_fatal() -> None:
     """Every row would be refused."""
     found = scan([Made("en", [GOOD])], parse_mapping({"n": "Contact.n", "e": "Contact.e"}), RULES, Options())
     assert (True, {"no_identifier": 1}) == (found.fatal, found.counts)
+
+
+def test_what_was_found_out_about_the_form_is_told() -> None:
+    """First, and of its own file."""
+    table = Made("epn", [GOOD])
+    table.notes = (Problem(code="encoding", severity="note", file="people.csv", message="read as cp1252."),)
+    assert table.notes == scan([table], parse_mapping(COLUMNS), RULES, Options()).problems
 
 
 def test_a_good_file_is_not_refused() -> None:

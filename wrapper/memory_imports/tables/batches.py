@@ -1,9 +1,8 @@
-"""Records some thousand at a time, bounded in bytes, and the stretches of the file that they come from."""
+"""Records a thousand at a time, fewer where they are long, and the stretches of the file that they come from."""
 
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from memory_imports.tables.facts import Extent
@@ -11,20 +10,17 @@ from memory_imports.tables.facts import Extent
 if TYPE_CHECKING:
     from memory_imports.tables.sources import Record
 
-_STEP = 16
-_MOST_ROWS = 4096
-_MOST_BYTES = 1 << 20
+_MOST_ROWS = 1024
+_LARGE = 16 << 10
 _EXTENT = 4 << 20
 
 
 def batches(records: Iterable["Record"]) -> Iterator[list["Record"]]:
     """Yield the records in lists."""
-    remaining = iter(records)
     some: list[Record] = []
-    # A few at a time: asking after each of them how many bytes there are would take longer than reading them.
-    while more := list(islice(remaining, _STEP)):
-        some += more
-        if len(some) >= _MOST_ROWS or some[-1].offset + some[-1].length - some[0].offset >= _MOST_BYTES:
+    for record in records:
+        some.append(record)
+        if len(some) == _MOST_ROWS or record.length > _LARGE:
             yield some
             some = []
     if some:

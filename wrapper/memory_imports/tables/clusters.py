@@ -58,7 +58,7 @@ class Links:
         with closing(self._repeated(last_row, kinds)) as repeated:
             together, profiles = Forest(), Profiles(kinds)
             together.grow(len(kinds))
-            rows, members = array("q"), array("q")
+            rows, members = array("q"), array("i")
             for words, links in repeated:
                 for row, links_of_row, deleted in _rows(words, links):
                     together.join(links_of_row)

@@ -62,6 +62,8 @@ class Pass:
         """Read the file."""
         self.problems.file = self.table.name
         errors = self.problems.errors
+        for note in self.table.notes:
+            self.problems.add(note.code, note.message, severity=note.severity)
         if not any(mapping.trait_name in self.rules.identifiers for mapping in self.mappings):
             names = ", ".join(sorted(self.rules.identifiers))
             self.problems.add("no_identifier", f"no column is mapped to an identifier; map one of {names}.")

@@ -14,7 +14,7 @@ class Forest:
     """Numbers that belong together; the lowest stands for all."""
 
     def __init__(self) -> None:
-        self._parents = array("q")
+        self._parents = array("i")
 
     def grow(self, count: int) -> None:
         """Add so many numbers, each alone."""
@@ -46,10 +46,10 @@ class Profiles:
         self._merged = Forest()
         self._count = 0
         # Each profile's identifiers are a chain, so that a merge costs the same however many there are.
-        self._owners = array("q", [_NONE]) * len(kinds)
-        self._next = array("q", [_NONE]) * len(kinds)
-        self._first = array("q")
-        self._last = array("q")
+        self._owners = array("i", [_NONE]) * len(kinds)
+        self._next = array("i", [_NONE]) * len(kinds)
+        self._first = array("i")
+        self._last = array("i")
 
     def apply(self, links: Sequence[int], deleted: int) -> int:
         """Apply a row, given its identifiers and as bits the kinds it deletes; return how many profiles it found."""
