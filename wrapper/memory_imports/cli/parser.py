@@ -7,12 +7,13 @@ from importlib.util import find_spec
 from typing import Any, NoReturn
 
 from memory_imports._version import __version__
-from memory_imports.cli import demo, drift_live, drift_spec, listing, run, sandbox, status, wait
+from memory_imports.cli import check, demo, drift_live, drift_spec, listing, run, sandbox, status, wait
 from memory_imports.cli import map as mapping
 from memory_imports.cli.stops import UsageError
 
 COMMANDS = {
-    module.NAME: module for module in (demo, run, mapping, status, wait, listing, sandbox, drift_spec, drift_live)
+    module.NAME: module
+    for module in (demo, check, mapping, run, status, wait, listing, sandbox, drift_spec, drift_live)
 }
 
 GROUPS = {"drift": "see whether the contract has moved: spec by spec, or on a running server"}
@@ -25,6 +26,7 @@ TWILIO_MEMORY_BASE_URL stand for --store and --base-url.
 
 examples:
   memory-imports demo
+  memory-imports check people.csv
   memory-imports run people.csv --map email=Contact.email --map name=Contact.firstName
   memory-imports status mem_import_00000000000000000000000000 --json
 

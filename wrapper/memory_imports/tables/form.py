@@ -1,0 +1,62 @@
+"""The form of files alone: what can be said of them before anybody knows which column goes where."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from memory_imports.errors import Problem, Severity
+from memory_imports.tables.header import check_header
+from memory_imports.tables.problems import Problems
+from memory_imports.tables.rules import Rules
+
+if TYPE_CHECKING:
+    from memory_imports.tables.sources import Record, Table
+
+_UNMAPPED = (
+    "no column is mapped, so identifiers and blank cells were not looked at; `memory-imports map` suggests a mapping."
+)
+
+
+@frozen(kw_only=True)
+class Form:
+    """What is wrong with the form of files: the first problems, ``counts`` of all, how many of them are errors."""
+
+    rows: int
+    problems: tuple[Problem, ...]
+    counts: Mapping[str, int]
+    errors: int
+
+
+def check_form(tables: "Sequence[Table]", rules: Rules) -> Form:
+    """Read every file once, and return what is wrong with its header and the shape of its rows.
+
+    Raises:
+        FileRefused: A file cannot be read as a table.
+    """
+    problems = Problems("")
+    total = 0
+    for table in tables:
+        problems.file = table.name
+        for note in table.notes:
+            problems.add(note.code, note.message, severity=note.severity)
+        problems.add("no_mapping", _UNMAPPED, severity="note")
+        check_header(table.header, (), problems, max_columns=rules.max_columns)
+        rows = 0
+        for record in table.rows():
+            rows += 1
+            _check(record, len(table.header), problems)
+        if not rows:
+            problems.add("no_rows", "the file has a header and no rows; there is nothing to import.")
+        total += rows
+    return Form(rows=total, problems=tuple(problems.kept), counts=dict(problems.counts), errors=problems.errors)
+
+
+def _check(record: "Record", width: int, problems: Problems) -> None:
+    if record.fault is not None:
+        # A line without anything on it is no record: nothing is lost.
+        severity: Severity = "warning" if record.fault.code == "blank_line" else "error"
+        problems.add(record.fault.code, record.fault.message, severity=severity, row=record.row, line=record.line)
+    elif len(record.cells) != width:
+        message = f"the row has {len(record.cells)} cells and the header {width}; make them equal."
+        problems.add("ragged_row", message, row=record.row, line=record.line)
