@@ -5,6 +5,7 @@ An email is lower-cased and loses its spaces, a phone becomes E.164, any other i
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from memory_imports.errors import InvalidRequest
@@ -48,9 +49,13 @@ def reader(kind: str, region: str | None) -> Reader:
         return Reader(_email, re.compile(f"(?:{_EMAIL.pattern}\n)*"))
     if kind == "phone":
         complete = _regional(region) if region is not None else None
-        return Reader(lambda cell: _phone(cell, complete), re.compile(f"(?:{_PHONE}\n)*"))
+        return Reader(partial(_phone, complete=complete), re.compile(f"(?:{_PHONE}\n)*"))
+    return Reader(partial(_other, kind=kind))
+
+
+def _other(cell: str, kind: str) -> Reading:
     # Neither an email nor a phone holds a colon: no two kinds can be taken for each other.
-    return Reader(lambda cell: Reading(f"{kind}:{cell.strip()}"))
+    return Reading(f"{kind}:{cell.strip()}")
 
 
 def completed(cell: str, region: Reader) -> str:

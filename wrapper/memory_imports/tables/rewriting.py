@@ -10,7 +10,7 @@ def form(dialect: Dialect, *, as_is: bool) -> list[str]:
     """Return what is to be changed about how a file is written."""
     if as_is:
         return []
-    found = []
+    found: list[str] = []
     if dialect.encoding != "utf-8":
         found.append(f"it is written in {dialect.encoding}, and is sent in UTF-8")
     if dialect.marked:
@@ -25,7 +25,7 @@ def form(dialect: Dialect, *, as_is: bool) -> list[str]:
 
 def content(*, unmapped: int, left_out: int, blanks: int, blank: Blank, completed: int) -> list[str]:
     """Return what of the content is not sent, or not as it stands; each argument but ``blank`` is a number of those."""
-    found = []
+    found: list[str] = []
     if unmapped:
         found.append(f"{unmapped} of its columns {'is' if unmapped == 1 else 'are'} not mapped, and not sent")
     if left_out:

@@ -67,7 +67,7 @@ def vocabulary() -> Vocabulary:
     """Return the packaged table."""
     import yaml  # noqa: PLC0415 - of an extra that only the command line needs
 
-    text = files(__package__).joinpath("vocabulary.yaml").read_text(encoding="utf-8")
+    text = files("memory_imports.tables.suggest").joinpath("vocabulary.yaml").read_text(encoding="utf-8")
     # Takes every word as text; the one in C is five times as fast, and not everywhere.
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     return _indexed(yaml.load(text, loader))  # noqa: S506 - it makes text, lists and mappings, no objects
