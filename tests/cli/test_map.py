@@ -1,6 +1,7 @@
 """`map`: a mapping file to correct, from the names of columns; it asks only who is there, and shows no value."""
 
 import io
+import json
 import os
 import select
 import subprocess
@@ -179,9 +180,27 @@ def test_what_is_no_table_of_people_is_refused(
     done = cli("map", file)
     assert (code, True, "") == (done.code, sentence in done.err, done.out)
     assert "ann@" not in done.err
-    assert (code, "refused", str(file)) == tuple(
-        cli("map", file, "--json").json[key] for key in ("exit_code", "outcome", "file")
-    )
+    data = cli("map", file, "--json").json
+    assert (code, "refused", str(file)) == (data["exit_code"], data["outcome"], data["file"])
+    assert (code == 1) == bool(data["problems"])
+
+
+def test_a_file_may_be_written_as_people_write_it(cli: Cli, tmp_path: Path) -> None:
+    """What was found out about it is said, and can be said otherwise; faulty rows are no reason to stop."""
+    file = tmp_path / "people.csv"
+    file.write_bytes('Stra\xdfe;E-Mail\n"x;y"z\nHauptstra\xdfe 1;ann@example.com\n'.encode("cp1252"))
+    data = cli("map", file, "--json").json
+    assert {"Straße": "Contact.street", "E-Mail": "Contact.email"} == data["mapping"]
+    assert ["encoding", "delimiter"] == [each["code"] for each in data["problems"]]
+    told = cli("map", file, "--encoding", "cp1252", "--delimiter", ";", "--json").json
+    assert (data["mapping"], []) == (told["mapping"], told["problems"])
+
+
+def test_standard_input_is_read_as_a_file(file: Path, tmp_path: Path) -> None:
+    """For exports that come out of a pipe."""
+    command = [sys.executable, "-m", "memory_imports", "map", "-", "--json"]
+    done = subprocess.run(command, input=file.read_bytes(), env=environment(tmp_path), capture_output=True, check=True)
+    assert {"E-Mail": "Contact.email", "Vorname": "Contact.firstName"} == json.loads(done.stdout)["mapping"]
 
 
 def test_problems_are_named(cli: Cli, tmp_path: Path) -> None:

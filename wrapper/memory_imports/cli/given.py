@@ -40,6 +40,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--rejects", type=Path, metavar="FILE.csv", help="write rows that stay out there, with reasons")
     parser.add_argument("--region", metavar="XX", help="the country of phone numbers that name none, such as GB")
+    configure_reading(parser)
+
+
+def configure_reading(parser: argparse.ArgumentParser) -> None:
+    """Add the options of whoever reads a file of people."""
     parser.add_argument("--encoding", metavar="NAME", help="how the files are encoded, if it is not seen rightly")
     parser.add_argument(
         "--delimiter", type=delimiter, metavar="CHARACTER", help="what parts the columns; tab for a tab (detected)"

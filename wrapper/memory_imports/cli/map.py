@@ -2,18 +2,18 @@
 
 import argparse
 import sys
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attrs import asdict
 
+from memory_imports.cli import given
 from memory_imports.cli.amounts import plural
 from memory_imports.cli.questions import settled, somebody_is_there
 from memory_imports.cli.report import Report
 from memory_imports.cli.screen import Ready, Screen
 from memory_imports.cli.stops import UsageError
+from memory_imports.errors import FileRefused
 
 if TYPE_CHECKING:
     from memory_imports.errors import Problem
@@ -41,8 +41,9 @@ examples:
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of `map`."""
     parser.epilog = _EPILOG
-    parser.add_argument("file", metavar="FILE", help="the file of people")
+    parser.add_argument("file", metavar="FILE", help="the file of people, or - for standard input")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE.yaml", help="write it there, not to standard output")
+    given.configure_reading(parser)
     parser.add_argument("--yes", action="store_true", help="ask nothing, and overwrite the output file if there is one")
 
 
@@ -53,12 +54,14 @@ def execute(options: argparse.Namespace, report: Report, screen: Screen) -> None
     report.fields["file"] = options.file
     overwritten = _check_output(options)
     limits = _limits()
-    with _table(options.file) as (header, rows):
-        suggest.refuse_data(options.file, header)
-        suggestions = suggest.suggest(header, rows, limits)
+    try:
+        suggestions, problems = _read(options, limits)
+    except FileRefused as refusal:
+        report.fields["problems"] = [asdict(problem) for problem in refusal.problems]
+        raise
     if somebody_is_there() and not (options.yes or options.json):
         suggestions = settled(suggestions, limits, screen)
-    problems = suggest.problems_of(suggestions, options.file, limits)
+    problems += suggest.problems_of(suggestions, options.file, limits)
     _report(suggestions, problems, report)
     if options.output:
         _write(suggest.as_yaml(suggestions), options)
@@ -68,6 +71,17 @@ def execute(options: argparse.Namespace, report: Report, screen: Screen) -> None
     else:
         screen.out(Ready(suggest.as_yaml(suggestions, sys.stdout.encoding or "utf-8")))
     _tell(problems, screen)
+
+
+def _read(options: argparse.Namespace, limits: "Limits") -> "tuple[Suggestions, list[Problem]]":
+    """Return what a file suggests, and what was found out about how it is written."""
+    from memory_imports.tables.sources import open_table  # noqa: PLC0415 - only this command needs it
+    from memory_imports.tables.suggest import refuse_data, suggest  # noqa: PLC0415 - the same
+
+    with open_table(options.file, encoding=options.encoding, delimiter=options.delimiter) as table:
+        refuse_data(table.name, table.header)
+        rows = (record.cells for record in table.rows() if record.fault is None)
+        return suggest(table.header, rows, limits), list(table.notes)
 
 
 def _check_output(options: argparse.Namespace) -> bool:
@@ -98,33 +112,10 @@ def _write(text: str, options: argparse.Namespace) -> None:
 
 
 def _limits() -> "Limits":
-    from memory_imports._endpoints import LEAST_MAPPINGS, NAME_CHARACTERS, RULES  # noqa: PLC0415 - most to import
-    from memory_imports.tables.suggest import Limits  # noqa: PLC0415 - as above
+    from memory_imports._endpoints import LEAST_MAPPINGS, NAME_CHARACTERS, RULES  # noqa: PLC0415 - the same
+    from memory_imports.tables.suggest import Limits  # noqa: PLC0415 - the same
 
     return Limits(characters=NAME_CHARACTERS, columns=LEAST_MAPPINGS, identifiers=RULES.identifiers)
-
-
-@contextmanager
-def _table(path: str) -> Generator[tuple[list[str], Iterator[list[str]]]]:
-    """Give the names of a file's columns and its rows, read as they are asked for."""
-    from memory_imports.errors import unreadable  # noqa: PLC0415 - as above
-    from memory_imports.tables.problems import Problems  # noqa: PLC0415 - as above
-    from memory_imports.tables.records import Malformed, records  # noqa: PLC0415 - as above
-
-    problems = Problems(path)
-    try:
-        with Path(path).open("rb") as stream:
-            cells = (record.cells for record in records(stream.readline))
-            header = next(cells, [])
-            if not header:
-                problems.add("empty_file", "the file is empty; it needs a header and at least one row.")
-            problems.refuse()
-            yield header, cells
-    except OSError as problem:
-        raise unreadable(path, problem) from None
-    except Malformed as found:
-        problems.add(found.code, found.message, line=found.line)
-        problems.refuse()
 
 
 def _report(suggestions: "Suggestions", problems: "list[Problem]", report: Report) -> None:

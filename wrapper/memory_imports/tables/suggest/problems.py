@@ -1,14 +1,14 @@
 """What is wrong with a suggestion, or with the names of a file's columns, in the words of every other problem."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from memory_imports.errors import FileRefused, Problem
 from memory_imports.tables.suggest.shapes import is_data
 from memory_imports.tables.suggest.suggestion import Limits, Suggestion, Suggestions
 
 
-def refuse_data(file: str, header: list[str]) -> None:
+def refuse_data(file: str, header: Sequence[str]) -> None:
     """Make sure that the first line names columns: it would be read out, and a person is not to be.
 
     Raises:
