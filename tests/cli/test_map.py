@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import select
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from tests.cli.conftest import Cli
 from tests.cli.program import PATIENCE, environment
 from tests.cli.terminal import Terminal
 
+PAGE = Path(__file__).parents[2] / "docs" / "mapping.md"
 SECRET = "Zq7"
 ROWS = f"{SECRET}@example.com,{SECRET},{SECRET},{SECRET}\n"
 HEADER = "E-Mail,Vorname,Ort,loyalty_points"
@@ -85,6 +87,16 @@ def test_the_suggestion_goes_to_standard_output(cli: Cli, file: Path) -> None:
         "  # Ort: Contact.city  # medium: may be a name for it in German",
         "  # loyalty_points: Contact.loyaltyPoints  # low: no trait of the service is known by this name",
     ] == done.out.splitlines()[2:]
+
+
+def test_the_page_about_it_shows_what_it_says(cli: Cli, bare: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Its file, its command, its output."""
+    page = PAGE.read_text(encoding="utf-8")
+    name, content = re.findall(r"^```csv (.*)\n((?:.*\n)*?)```$", page, re.MULTILINE)[0]
+    command, output = re.findall(r"^\$ memory-imports (.*)\n((?:.*\n)*?)```$", page, re.MULTILINE)[0]
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    bare.chdir(tmp_path)
+    assert output == cli(*command.split()).out
 
 
 def test_a_run_takes_what_is_suggested(cli: Cli, people: Path, tmp_path: Path) -> None:
