@@ -1,8 +1,7 @@
 """One pass over one file: each row in or out, with the reasons, and what is counted of those that go in."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import compress
 from typing import TYPE_CHECKING
 
 from attrs import define, field
@@ -18,6 +17,7 @@ from memory_imports.tables.problems import Problems
 from memory_imports.tables.rejects import Rejects
 from memory_imports.tables.rewriting import content, form
 from memory_imports.tables.rules import Options, Rules
+from memory_imports.tables.tally import Batch, Tally, filled, link
 
 if TYPE_CHECKING:
     from memory_imports.errors import Severity
@@ -46,13 +46,9 @@ class Pass:
     rows: int = 0
     rejects: int = 0
     left_out: int = 0
-    deletes: int = 0
-    completed: int = 0
-    blanks_sent: int = 0
     blank_rows: int = 0
     fatal: bool = False
-    blanks: Counter[str] = field(factory=Counter[str])
-    groups: Counter[int] = field(factory=Counter[int])
+    tally: Tally = field(factory=Tally)
     out: bytearray = field(factory=bytearray)
     _columns: list[Column] = field(factory=list[Column])
     _extents: Extents = field(factory=Extents)
@@ -108,16 +104,16 @@ class Pass:
             rejected=self._is_out,
             shared=lambda row: clusters.of(self.before + row),
             extents=self._extents.found,
-            blanks=dict(self.blanks),
-            groups=dict(self.groups),
+            blanks=dict(self.tally.blanks),
+            groups=dict(self.tally.groups),
             rewrite=(
                 *form(self.table.dialect, as_is=self.table.as_is),
                 *content(
                     unmapped=len(self.table.header) - len(self._columns),
                     left_out=self.left_out,
-                    blanks=self.blanks_sent,
+                    blanks=self.tally.blanks_sent,
                     blank=self.options.blank,
-                    completed=self.completed,
+                    completed=self.tally.completed,
                 ),
             ),
         )
@@ -146,15 +142,23 @@ class Pass:
         findings: defaultdict[int, list[Finding]] = defaultdict(list)
         if len(sound) < len(some):
             self._report_faults(some, width, findings)
-        if sound:
-            cells = list(zip(*rows, strict=True))
-            looked = [look(column, cells[column.at], self.rules, self.options.blank) for column in self._columns]
+        cells: Sequence[Sequence[str]] = list(zip(*rows, strict=True))
+        looked = [look(column, cells[column.at], self.rules, self.options.blank) for column in self._columns if rows]
+        if looked:
             self._judge(looked, sound, findings)
         for at in sorted(findings):
             self._report(some[at], findings[at])
-        if sound:
-            out = {at for at, found in findings.items() if any(one.severity == "error" for one in found)}
-            self._count(looked, sound, out, self.before + some[0].row)
+        if looked:
+            batch = Batch(
+                columns=self._columns,
+                looked=looked,
+                places=sound,
+                out={at for at, found in findings.items() if any(one.severity == "error" for one in found)},
+                first_row=self.before + some[0].row,
+                blank=self.options.blank,
+            )
+            self.tally.add(batch)
+            link(self.links, batch)
 
     def _report_faults(self, some: "list[Record]", width: int, findings: dict[int, list[Finding]]) -> None:
         for at, record in enumerate(some):
@@ -171,20 +175,17 @@ class Pass:
             for at, finding in seen.findings:
                 findings[sound[at]].append(finding)
         identifying = [seen for column, seen in zip(self._columns, looked, strict=True) if column.readers]
-        without = set.intersection(*({*seen.blank, *seen.deleted} for seen in identifying))
+        without = set[int].intersection(*({*seen.blank, *seen.deleted} for seen in identifying))
         finding = Finding("missing_identifier", "error", "no identifier has a value; the service refuses such a row.")
         for at in without:
             findings[sound[at]].append(finding)
-        blank_cells = [
-            (at, column.bits) for column, seen in zip(self._columns, looked, strict=True) for at in seen.blank
-        ]
+        blank = [seen.blank for seen in looked]
         if self.options.blank == "refuse":
-            self.blank_rows += len({at for at, _ in blank_cells})
+            self.blank_rows += len(set[int]().union(*blank))
         if self.options.blank == "keep":
-            full = sum(column.bits for column in self._columns)
             message = f"fewer than {_FEWEST} mapped cells have a value; an import needs {_FEWEST} columns."
-            for at, filled in _filled(blank_cells, full).items():
-                if filled.bit_count() < _FEWEST:
+            for at, bits in filled(self._columns, blank).items():
+                if bits.bit_count() < _FEWEST:
                     findings[sound[at]].append(Finding("too_few_cells", "error", message))
 
     def _report(self, record: "Record", found: list[Finding]) -> None:
@@ -202,56 +203,6 @@ class Pass:
                 place = (self.table.name, record.row, record.line)
                 self.rejected.add(place, [one.code for one in found if one.severity == "error"], record.cells)
 
-    def _count(self, looked: list[Seen], sound: Sequence[int], out: set[int], first_row: int) -> None:
-        """Count what the rows that go in hold, and keep their identifiers."""
-        for column, seen in zip(self._columns, looked, strict=True):
-            self.blanks[column.name] += len(seen.blank)
-            self.blanks_sent += sum(sound[at] not in out for at in seen.blank)
-            deleted = (*seen.deleted, *seen.blank) if self.options.blank == "delete" else seen.deleted
-            self.deletes += sum(sound[at] not in out for at in deleted) * column.bits.bit_count()
-            self.completed += sum(sound[at] not in out for at in seen.completed)
-        if self.options.blank == "keep":
-            full = sum(column.bits for column in self._columns)
-            blank_cells = [
-                (at, column.bits)
-                for column, seen in zip(self._columns, looked, strict=True)
-                for at in seen.blank
-                if sound[at] not in out
-            ]
-            groups = Counter(_filled(blank_cells, full).values())
-            groups[full] += len(sound) - len(out.intersection(sound)) - groups.total()
-            self.groups.update(+groups)
-        forgotten = self._forgotten(looked)
-        for column, seen in zip(self._columns, looked, strict=True):
-            for kind in column.readers:
-                where, values = seen.values[kind]
-                if out:
-                    kept = [sound[at] not in out for at in where]
-                    where, values = list(compress(where, kept)), list(compress(values, kept))
-                if isinstance(where, range) and isinstance(sound, range):
-                    rows: Sequence[int] = range(first_row, first_row + len(where))
-                else:
-                    rows = [first_row + sound[at] for at in where]
-                self.links.add(kind, rows, values, [forgotten.get(at, 0) for at in where] if forgotten else None)
-
-    def _forgotten(self, looked: list[Seen]) -> dict[int, int]:
-        """Return, for rows that delete identifiers, the kinds that they delete, as bits."""
-        forgotten: defaultdict[int, int] = defaultdict(int)
-        for column, seen in zip(self._columns, looked, strict=True):
-            for kind in column.readers:
-                deleted = (*seen.deleted, *seen.blank) if self.options.blank == "delete" else seen.deleted
-                for at in deleted:
-                    forgotten[at] |= 1 << self.links.kinds.index(kind)
-        return forgotten
-
     def _is_out(self, row: int) -> bool:
         byte, bit = divmod(row, 8)
         return byte < len(self.out) and bool(self.out[byte] >> bit & 1)
-
-
-def _filled(blank_cells: Iterable[tuple[int, int]], full: int) -> dict[int, int]:
-    """Return, for rows with blank cells, which mappings have a value, as bits."""
-    filled: dict[int, int] = {}
-    for at, bits in blank_cells:
-        filled[at] = filled.get(at, full) & ~bits
-    return filled

@@ -107,7 +107,7 @@ def _forecast(passes: Sequence[Pass], links: Links, rows: int) -> tuple[Forecast
         creates=sent - done.total(),
         updates=done["repeated_identifier"],
         merges=done["merging_rows"],
-        deletes=sum(one.deletes for one in passes),
+        deletes=sum(one.tally.deletes for one in passes),
     )
     return forecast, clusters
 
@@ -127,7 +127,7 @@ def _refusal(passes: Sequence[Pass], problems: Problems, options: Options, *, fa
     ways = " Correct them, or send the others and have these written to a file with --rejects FILE."
     if not blank_rows:
         return f"{problems.sentence()} {_count(rejects, 'row')} would not go in.{ways}"
-    columns = dict.fromkeys(name for one in passes for name, count in one.blanks.items() if count)
+    columns = dict.fromkeys(name for one in passes for name, count in one.tally.blanks.items() if count)
     named = ", ".join(repr(name) for name in list(columns)[:_NAMED]) + (", ..." if len(columns) > _NAMED else "")
     others = f" {_count(rejects - blank_rows, 'more row')} would not go in either." if rejects > blank_rows else ""
     return (
