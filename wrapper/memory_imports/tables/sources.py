@@ -114,8 +114,8 @@ class Table:
                     break
         if not text:
             self._refuse("empty_file", "the file is empty; it needs a header and at least one row.")
-        # A line that the sample cuts off says little of delimiters, and its end may be in the rest.
-        sample = text[:_SAMPLE].decode(errors="replace").removesuffix("\r" if len(text) > _SAMPLE else "")
+        # A CRLF is not cut in two: it would pass for a line end of the other kind.
+        sample = text[: _SAMPLE + text.startswith(b"\n", _SAMPLE)].decode(errors="replace")
         found = dialects.delimiter_of(sample) if delimiter is None else dialects.checked_delimiter(delimiter)
         line_end = dialects.line_end_of(sample)
         return Dialect(encoding=encoding, marked=bool(self._mark), delimiter=found, line_end=line_end)
@@ -161,7 +161,7 @@ class _Content:
         self.digest = hashlib.sha256()
         self._raw, self._stream, self._length = raw, stream, 0
         self._check()
-        head = stream.read(4)
+        head = self._read(4)
         stream.seek(-len(head), os.SEEK_CUR)
         unpacked = Unpacked(self._bytes, head)
         self.packed, self.read = unpacked.packed, unpacked.read
@@ -175,13 +175,16 @@ class _Content:
         self._check()
 
     def _bytes(self, size: int) -> bytes:
-        try:
-            some = self._stream.read(size)
-        except OSError as problem:
-            raise unreadable(self._raw.name, problem) from None
+        some = self._read(size)
         self.digest.update(some)
         self._length += len(some)
         return some
+
+    def _read(self, size: int) -> bytes:
+        try:
+            return self._stream.read(size)
+        except OSError as problem:
+            raise unreadable(self._raw.name, problem) from None
 
     def _check(self) -> None:
         if self._raw.stamp(self._stream) != self._raw.expected:

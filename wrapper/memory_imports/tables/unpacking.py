@@ -57,8 +57,7 @@ def _frames(read: Callable[[int], bytes], frame: "Callable[[], ZstdDecompression
     while packed := read(_PACKED):
         while packed:
             current = current or frame()
-            if some := current.decompress(packed):
-                yield some
+            yield current.decompress(packed)
             packed = current.unused_data
             if current.eof:
                 current = None
@@ -66,8 +65,11 @@ def _frames(read: Callable[[int], bytes], frame: "Callable[[], ZstdDecompression
         raise Damaged
 
 
-def _next(chunks: Iterator[bytes], _: int) -> bytes:
-    return next(chunks, b"")
+def _next(chunks: Iterator[bytes], size: int) -> bytes:
+    some = bytearray()
+    while len(some) < size and (chunk := next(chunks, None)) is not None:
+        some += chunk
+    return bytes(some)
 
 
 class _Stream:
