@@ -174,6 +174,8 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "a quote that the header opens": (b'a,"b\n1,2\n', "unclosed_quote"),
     "a NUL in the header": (b"a,\0\n1,2\n3,4\n5,6\n", "nul"),
     "a picture": (PNG, "not_text"),
+    "a spreadsheet": (b"PK\3\4\x14\0\6\0", "not_text"),
+    "a Parquet file": (b"PAR1\x15\4", "not_text"),
     "cut off gzip": (gzip.compress(b"a,b\n1,2\n")[:-9], "damaged"),
     "something after gzip": (gzip.compress(b"a,b\n1,2\n") + b"more", "damaged"),
     "cut off zstandard": (zstandard.compress(b"a,b\n1,2\n")[:-3], "damaged"),

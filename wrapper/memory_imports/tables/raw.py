@@ -17,8 +17,7 @@ from typing import BinaryIO
 from attrs import field, frozen
 
 from memory_imports.errors import InvalidRequest, unreadable
-
-CHUNK = 1024 * 1024
+from memory_imports.tables.encoding import CHUNK
 
 
 @frozen(kw_only=True)

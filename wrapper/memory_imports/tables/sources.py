@@ -13,13 +13,15 @@ from memory_imports.tables import dialect as dialects
 from memory_imports.tables import encoding as encodings
 from memory_imports.tables.facts import Dialect
 from memory_imports.tables.problems import Problems
-from memory_imports.tables.raw import CHUNK, Raw, raw_of
+from memory_imports.tables.raw import Raw, raw_of
 from memory_imports.tables.reader import Fault, Record, records
 from memory_imports.tables.unpacking import Damaged, Unpacked
 
 __all__ = ["Fault", "Record", "Table", "open_table"]
 
 _SAMPLE = 64 * 1024
+# How files start that are tables, but no text.
+_OTHERS = {b"PK\3\4": "a spreadsheet or another ZIP archive", b"PAR1": "a Parquet file"}
 
 
 def open_table(
@@ -98,10 +100,12 @@ class Table:
     def _encoding(self, given: str | None) -> tuple[str, int]:
         with self._content() as content:
             self._packed = content.packed
+            if content.head in _OTHERS:
+                self._refuse("not_text", f"this is {_OTHERS[content.head]}; save the table as a CSV file in UTF-8.")
             if given is not None:
                 return encodings.named(given, content.read(4))
             try:
-                return encodings.detect(iter(lambda: content.read(CHUNK), b""))
+                return encodings.detect(iter(lambda: content.read(encodings.CHUNK), b""))
             except encodings.NotText:
                 self._refuse("not_text", "this is no text; save the table as a CSV file in UTF-8.")
 
@@ -161,15 +165,13 @@ class _Content:
         self.digest = hashlib.sha256()
         self._raw, self._stream, self._length = raw, stream, 0
         self._check()
-        head = self._read(4)
+        self.head = head = self._read(4)
         stream.seek(-len(head), os.SEEK_CUR)
         unpacked = Unpacked(self._bytes, head)
         self.packed, self.read = unpacked.packed, unpacked.read
 
     def finish(self) -> None:
-        """Read what the unpacking left, and see that the file is still the one it was."""
-        while self._bytes(CHUNK):
-            pass
+        """See that the file, read to its end, is still the one it was."""
         if self._length != self._raw.size:
             raise self._changed()
         self._check()
