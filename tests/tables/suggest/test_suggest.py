@@ -112,7 +112,7 @@ def test_a_part_of_another_address_is_not_asked_about() -> None:
         ("Adresse|Ort", {}),
         ("State", {}),
         ("State|City", {"State": "state", "City": "city"}),
-        ("frist name|Nom", {}),
+        ("prenon|Nom", {}),
         ("Billing State|Billing City", {}),
     ],
 )
