@@ -1,0 +1,42 @@
+"""`plan`: what a run would send and what that would do. Sends nothing, and needs no credentials."""
+
+import argparse
+import os
+import sys
+from typing import Any
+
+from memory_imports.cli import given, planning, run
+from memory_imports.cli.report import Report
+from memory_imports.cli.screen import Screen
+
+NAME = "plan"
+HELP = "show what run would send and do; sends nothing"
+USAGE = "FILE... --map COLUMN=Group.trait ... [options]"
+DESCRIPTION = """\
+Shows what run would do with the same words: the imports it would make, what it would rewrite
+and why, what becomes of blank cells, and how many profiles are in sight to be created, updated
+and merged. A table on a terminal, JSON in a pipe. Sends nothing and needs no credentials.
+"""
+EXTRAS = ("cli",)
+FIELDS: dict[str, Any] = run.FIELDS | planning.FIELDS
+
+_EPILOG = """\
+examples:
+  memory-imports plan people.csv --mapping people.yaml
+  memory-imports plan people.csv --mapping people.yaml --blank keep --rejects rejects.csv
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `plan`."""
+    parser.epilog = _EPILOG
+    given.configure(parser)
+    parser.set_defaults(json=not sys.stdout.isatty())
+
+
+def execute(options: argparse.Namespace, report: Report, screen: Screen) -> None:
+    """Make the plan and show it."""
+    report.fields["store_id"] = options.store or os.environ.get("TWILIO_MEMORY_STORE_ID") or None
+    with planning.planned(options, report, screen) as plan:
+        report.outcome = "planned"
+        screen.out(*planning.drawn(plan))
