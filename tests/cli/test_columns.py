@@ -59,7 +59,7 @@ def test_no_mapping_at_all_is_refused(tmp_path: Path) -> None:
     """An empty file says as little as no option."""
     file = tmp_path / "people.yaml"
     file.write_text("columns: {}")
-    with pytest.raises(UsageError, match="No column is mapped; .* memory-imports map suggests"):
+    with pytest.raises(UsageError, match=r"No column is mapped; .* memory-imports map suggests"):
         columns_of([], str(file))
 
 
