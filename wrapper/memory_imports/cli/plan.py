@@ -10,12 +10,13 @@ from memory_imports.cli.report import Report
 from memory_imports.cli.screen import Screen
 
 NAME = "plan"
-HELP = "show what run would send and do; sends nothing"
+HELP = "show what would be sent and what it would do"
 USAGE = "FILE... --map COLUMN=Group.trait ... [options]"
 DESCRIPTION = """\
-Shows what run would do with the same words: the imports it would make, what it would rewrite
-and why, what becomes of blank cells, and how many profiles are in sight to be created, updated
-and merged. A table on a terminal, JSON in a pipe. Sends nothing and needs no credentials.
+Shows what it takes to send these files: the imports, what has to be rewritten and why, what
+becomes of blank cells, and how many profiles are in sight to be created, updated and merged.
+A table on a terminal, JSON in a pipe. Sends nothing and needs no credentials. In this version
+run sends one file that needs no rewriting, and refuses any other.
 """
 EXTRAS = ("cli",)
 FIELDS: dict[str, Any] = run.FIELDS | planning.FIELDS
