@@ -43,7 +43,7 @@ class Piece:
     page: Sheet
     first_row: int
     last_row: int
-    after: "dict[Piece, None]" = field(factory=dict)
+    after: "dict[Piece, None]" = field(factory=dict["Piece", None])
 
 
 class Cutter:

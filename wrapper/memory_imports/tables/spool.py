@@ -57,7 +57,7 @@ class Sheet:
         except OSError as problem:
             raise unreadable(str(self.path), problem) from None
 
-    def stamp(self, _: BinaryIO) -> object:
+    def stamp(self, stream: BinaryIO) -> object:  # noqa: ARG002 - others look at it
         """Tell one version of it from another: nobody but us has it."""
         return None
 
