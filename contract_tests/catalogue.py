@@ -155,16 +155,17 @@ def found(name: str, run: Run) -> bool:
     return any(rule in fitting(name) and set(operation.split(", ")) & places(drift) for rule, operation, _ in run.told)
 
 
-def run(name: str | None, seed: int = 0) -> Run:
-    """One run of the detector against a sandbox with the drift, at the drift's level; None is a clean one."""
-    rate = RATES.get(name or "")
-    settings = Settings(drift=name, rate=rate, pending_seconds=0, processing_seconds=0)
-    drift = None if name is None else CATALOGUE[name]
-    level = "upload" if drift is None else drift.level
+def levels(name: str) -> tuple[str, ...]:
+    """The levels to look for the drift at: the whole flow, and reading alone where that has to be enough."""
+    return ("read", "upload") if CATALOGUE[name].level == "read" else ("upload",)
+
+
+def run(name: str, level: str = "upload", seed: int = 0) -> Run:
+    """One run of the detector against a sandbox with the drift."""
+    settings = Settings(drift=name, rate=RATES.get(name), pending_seconds=0, processing_seconds=0)
     with running(settings) as here:
         access = (here.base_url, here.store_id, (here.username, here.password))
-        patience = None if drift is None else _PATIENCE
         try:
-            return Run(drift_live(*access, level=level, seed=seed, patience=patience))
+            return Run(drift_live(*access, level=level, seed=seed, patience=_PATIENCE))
         except Exception as error:  # noqa: BLE001 - whatever it is, it is a drift that was not found
             return Run(LiveReport(), f"{type(error).__name__}: {error}")

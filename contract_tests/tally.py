@@ -23,7 +23,10 @@ BUDGET = 600
 
 @frozen
 class Entry:
-    """One drift that was planted, or one server or form that is clean, and how many findings it gave."""
+    """One run: against a drift that was planted, or something that is clean, and how many findings it gave.
+
+    A drift may be planted in several runs; it is found if all of them find it.
+    """
 
     kind: str
     name: str
@@ -60,8 +63,9 @@ def lines(entries: Sequence[Entry]) -> list[str]:
     planted, seeds, clean = ([one for one in entries if one.kind == kind] for kind in (PLANTED, SEED, CLEAN))
     told = []
     if planted or seeds:
-        hits, alarms = sum(one.found for one in planted), sum(one.findings for one in seeds)
-        told.append(f"planted {len(planted)}, found {hits}, false alarms {alarms} over {len(seeds)} seeds")
+        names, missed = {one.name for one in planted}, {one.name for one in planted if not one.found}
+        alarms = sum(one.findings for one in seeds)
+        told.append(f"planted {len(names)}, found {len(names - missed)}, false alarms {alarms} over {len(seeds)} seeds")
     if several := [f"{one.name} ({one.findings})" for one in planted if one.findings > 1]:
         told.append(f"more than one finding: {', '.join(several)}")
     if clean:
@@ -73,8 +77,8 @@ def lines(entries: Sequence[Entry]) -> list[str]:
         told.append(
             f"a clean run: {min(requests)} to {max(requests)} requests, {min(seconds):.1f} to {max(seconds):.1f} s"
         )
-        names = sorted({name for one in seeds for name in one.cases})
-        told.append("cases of a clean run: " + ", ".join(f"{name} {_span(name, seeds)}" for name in names))
+        operations = sorted({name for one in seeds for name in one.cases})
+        told.append("cases of a clean run: " + ", ".join(f"{name} {_span(name, seeds)}" for name in operations))
     told += [
         f"{one.name}: {one.findings} findings, {one.requests} requests, {one.seconds:.1f} s"
         for one in entries

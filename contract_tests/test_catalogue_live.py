@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 import catalogue
-from catalogue import PLANTED, found, run
+from catalogue import PLANTED, found, levels, run
 from memory_imports_contract.live import RULES, drift_live
 from memory_imports_sandbox import Settings, running
 from tally import BUDGET, LEAST_SEEDS, SEED, Entry
@@ -14,10 +14,12 @@ from tally import PLANTED as A_DRIFT
 LEAST_OF_ALL = 60
 
 
-@pytest.mark.parametrize("name", PLANTED)
-def test_a_planted_drift_is_found_once_under_a_rule_that_fits(name: str, tally: Callable[[Entry], None]) -> None:
-    """At its level, at one of its operations; whatever else it brings about is not said."""
-    made = run(name)
+@pytest.mark.parametrize(("name", "level"), [(name, level) for name in PLANTED for level in levels(name)])
+def test_a_planted_drift_is_found_once_under_a_rule_that_fits(
+    name: str, level: str, tally: Callable[[Entry], None]
+) -> None:
+    """At one of its operations; whatever else it brings about is not said."""
+    made = run(name, level)
     tally(Entry.of(A_DRIFT, name, made.report, found=found(name, made)))
     assert "" == made.trouble
     assert found(name, made), f"expected one of {sorted(catalogue.fitting(name))}, came {made.told}"

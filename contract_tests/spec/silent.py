@@ -120,7 +120,17 @@ def parameters_on_operations(spec: Spec) -> None:
         shared = item.pop("parameters", [])
         for method in METHODS:
             if method in item:
-                item[method]["parameters"] = [*deepcopy(shared), *item[method].get("parameters", [])]
+                own = item[method].get("parameters", [])
+                overridden = [_identity(spec, one) for one in own]
+                kept = [one for one in shared if _identity(spec, one) not in overridden]
+                item[method]["parameters"] = [*deepcopy(kept), *own]
+
+
+def _identity(spec: Spec, parameter: Spec) -> tuple[str, str]:
+    """What parameters have in common of which one overrides the other."""
+    while "$ref" in parameter:
+        parameter = at(spec, parameter["$ref"].removeprefix("#"))
+    return parameter["name"], parameter["in"]
 
 
 def parameters_overridden(spec: Spec) -> None:
@@ -136,7 +146,8 @@ def parameters_overridden(spec: Spec) -> None:
 
 def _store(spec: Spec) -> str:
     """What the store's parameter is called in the paths."""
-    return str(re.findall(r"{([^}]*)}", next(iter(spec["paths"])))[0])
+    path = next(path for path in spec["paths"] if "Imports" in path)
+    return str(re.findall(r"{([^}]*)}", path)[0])
 
 
 def references_wrapped(spec: Spec) -> None:

@@ -29,7 +29,9 @@ _LIMITS = (
 )
 _TOLD = ("echo-differs", "limit-loosened")
 """Who tells a value wrongly, or has taken a bad one, may well tell one out of bounds."""
-_UPLOAD = ("upload-refused", "upload-url-expired", "upload-url-scheme")
+_URL = ("upload-url-expired", "upload-url-scheme", "upload-url-unsigned")
+_ASTRAY = ("upload-refused", *_URL, "upload-url-repeated", "created-id-repeated", "not-pending")
+"""Of a file that did not go where it should, or of an import that was not new, the end says nothing."""
 
 RULES: Mapping[str, Rule] = {
     # Statuses
@@ -130,10 +132,12 @@ RULES: Mapping[str, Rule] = {
     "upload-url-scheme": Rule("The upload URL is not a URL of HTTPS (or HTTP on this machine)."),
     "upload-url-unsigned": Rule("The upload URL is not signed, or its signature lacks a part."),
     "upload-url-expired": Rule("The upload URL expires too soon to be used, or has expired."),
-    "upload-refused": Rule("An upload as the contract wants it is refused.", ("upload-url-expired",)),
+    "upload-refused": Rule("An upload as the contract wants it is refused.", (*_URL, "upload-url-repeated")),
     "upload-status": Rule("An upload is taken with another status than 200."),
     "upload-etag": Rule("An upload is answered without an ETag by a store that otherwise does as S3 does."),
-    "upload-unfit-accepted": Rule("The object store takes an upload that S3 would refuse.", ("upload-refused",)),
+    "upload-unfit-accepted": Rule(
+        "The object store takes an upload that S3 would refuse.", ("upload-refused", "upload-url-repeated")
+    ),
     "upload-unfit-status": Rule("The object store breaks on an upload that S3 would refuse, or gives an odd status."),
     "object-error-form": Rule("An error of the object store is not XML with Code and Message."),
     "object-error-status": Rule("An error of the object store has another status than S3 gives to its code."),
@@ -142,15 +146,15 @@ RULES: Mapping[str, Rule] = {
     ),
     # The end of an import
     "import-never-ends": Rule(
-        "An uploaded file is not brought to an end in time.", (*_UPLOAD, "answer-enum", "status-goes-back")
+        "An uploaded file is not brought to an end in time.", (*_ASTRAY, "answer-enum", "status-goes-back")
     ),
-    "good-file-failed": Rule("A good file does not end COMPLETED.", _UPLOAD),
-    "broken-file-completed": Rule("A file that cannot be read ends COMPLETED."),
+    "good-file-failed": Rule("A good file does not end COMPLETED.", _ASTRAY),
+    "broken-file-completed": Rule("A file that cannot be read ends COMPLETED.", _ASTRAY),
     "row-errors-tolerance": Rule(
-        "A file with few bad rows ends FAILED, or one with too many COMPLETED.", (*_UPLOAD, "broken-file-completed")
+        "A file with few bad rows ends FAILED, or one with too many COMPLETED.", (*_ASTRAY, "broken-file-completed")
     ),
-    "summary-counts": Rule("The summary counts other bad rows than the file has.", ("good-file-failed",)),
-    "status-goes-back": Rule("The status of an import goes backwards, or changes after the end."),
+    "summary-counts": Rule("The summary counts other bad rows than the file has.", (*_ASTRAY, "good-file-failed")),
+    "status-goes-back": Rule("The status of an import goes backwards, or changes after the end.", _ASTRAY),
     # The list
     "list-order": Rule("A list is not in the order that was asked for."),
     "default-order": Rule("Without orderBy the newest import does not come first.", ("list-order",)),

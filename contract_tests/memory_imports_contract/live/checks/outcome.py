@@ -44,7 +44,8 @@ def _history(bench: Bench, way: Way) -> None:
     if touched != sorted(touched):
         note(bench, "updated-at", "/answer/body/updatedAt", "updatedAt goes backwards.", way.answers[-1])
     waited = (way.sent_at or way.made.at) - way.made.at
-    if way.end and begun and touched and touched[-1] <= begun[0] and waited >= SECOND:
+    has_moved = way.end is not None and way.states[0] != way.end
+    if has_moved and begun and touched and touched[-1] <= begun[0] and waited >= SECOND:
         message = f"The file came {waited:.1f} seconds after the creation, and updatedAt is still createdAt."
         note(bench, "updated-at", "/answer/body/updatedAt", message, way.answers[-1])
 
