@@ -47,5 +47,6 @@ def _bytes(row: Sequence[str] | Fault) -> bytes:
 def written(rows: Sequence[Sequence[str]]) -> bytes:
     """These rows as CSV."""
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\n").writerows(rows)
+    # Every cell in quotes: the csv module of Python 3.11 leaves a carriage return bare where lines end with LF.
+    csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows)
     return out.getvalue().encode()
