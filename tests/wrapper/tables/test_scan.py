@@ -13,13 +13,16 @@ from tests.wrapper.tables.made import Made
 from memory_imports.errors import FileRefused, Problem
 from memory_imports.tables import Blank, Rules, parse_mapping
 from memory_imports.tables.facts import Dialect, Forecast
+from memory_imports.tables.form import check_form
 from memory_imports.tables.rules import Options
 from memory_imports.tables.scan import Scan, scan
 from memory_imports.tables.sources import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from memory_imports.tables.sources import Record
 
 RULES = Rules(
     max_bytes=10_000,
@@ -145,6 +148,33 @@ def test_what_was_found_out_about_the_form_is_told() -> None:
     table = Made("epn", [GOOD])
     table.notes = (Problem(code="encoding", severity="note", file="people.csv", message="read as cp1252."),)
     assert table.notes == scan([table], parse_mapping(COLUMNS), RULES, Options()).problems
+
+
+class Remarked(Made):
+    """A table that says something of the values of its columns once they have been read."""
+
+    done = False
+
+    def rows(self) -> Iterator[Record]:
+        """Every record in order."""
+        yield from super().rows()
+        self.done = True
+
+    @property
+    def remarks(self) -> tuple[Problem, ...]:
+        """One of a mapped column, one of another, one of the whole."""
+        places = ("e", "x", None) if self.done else ()
+        return tuple(
+            Problem(code="odd", severity="warning", file=self.name, column=place, message="odd.") for place in places
+        )
+
+
+def test_what_a_pass_finds_out_about_values_is_told_where_it_matters() -> None:
+    """Of mapped columns and of the whole with a mapping, of all columns without."""
+    found = scan([Remarked("epnx", [(*GOOD, "1")])], parse_mapping(COLUMNS), RULES, Options())
+    assert ["e", None] == [problem.column for problem in found.problems]
+    form = check_form([Remarked("epnx", [(*GOOD, "1")])], RULES)
+    assert ["e", "x", None] == [problem.column for problem in form.problems if problem.code == "odd"]
 
 
 def test_a_good_file_is_not_refused() -> None:

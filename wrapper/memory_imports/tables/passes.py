@@ -74,6 +74,7 @@ class Pass:
         for some in batches(self.table.rows()):
             self._take(some)
         self._extents.close()
+        self._remark()
         if not self.rows:
             self.problems.add("no_rows", "the file has a header and no rows; there is nothing to import.")
             self.fatal = True
@@ -117,6 +118,13 @@ class Pass:
                 ),
             ),
         )
+
+    def _remark(self) -> None:
+        """Report what the file says of the values of mapped columns; of others nothing is sent."""
+        mapped = {None, *(column.name for column in self._columns)}
+        for found in self.table.remarks:
+            if found.column in mapped:
+                self.problems.add(found.code, found.message, severity=found.severity, column=found.column)
 
     def _mapped(self) -> Iterable[Column]:
         bits: defaultdict[str, int] = defaultdict(int)

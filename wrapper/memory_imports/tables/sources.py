@@ -5,8 +5,7 @@ import os
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import BinaryIO, NoReturn, Self
+from typing import BinaryIO, NoReturn
 
 from memory_imports.errors import FileRefused, Problem, SourceChanged, unreadable
 from memory_imports.tables import dialect as dialects
@@ -15,6 +14,7 @@ from memory_imports.tables.facts import Dialect
 from memory_imports.tables.problems import Problems
 from memory_imports.tables.raw import Raw, raw_of
 from memory_imports.tables.reader import Fault, Record, records
+from memory_imports.tables.table import Table
 from memory_imports.tables.unpacking import Damaged, Unpacked
 
 __all__ = ["Fault", "Record", "Table", "open_table"]
@@ -30,7 +30,7 @@ def open_table(
     encoding: str | None = None,
     delimiter: str | None = None,
     spool: Path | None = None,
-) -> "Table":
+) -> Table:
     """Find out how a file is written; "-" is standard input. ``spool`` is where a copy goes if one is needed.
 
     Raises:
@@ -39,18 +39,14 @@ def open_table(
     """
     raw = raw_of(source, spool)
     try:
-        return Table(raw, encoding=encoding, delimiter=delimiter, plain=isinstance(source, str | os.PathLike))
+        return _CsvTable(raw, encoding=encoding, delimiter=delimiter, plain=isinstance(source, str | os.PathLike))
     except BaseException:
         raw.discard()
         raise
 
 
-class Table:
-    """A file of people: ``as_is`` says that its own bytes may be sent. Close it to remove the copy, if one was made.
-
-    ``header_bytes`` and the places of records count bytes of the UTF-8 text, which are those of the file where it is
-    ``as_is``. ``notes`` name what was found out.
-    """
+class _CsvTable(Table):
+    """A file of text whose cells are parted by a character."""
 
     def __init__(self, raw: Raw, *, encoding: str | None, delimiter: str | None, plain: bool) -> None:
         self._raw = raw
@@ -68,13 +64,7 @@ class Table:
         self.notes: tuple[Problem, ...] = tuple(self._notes(encoding, delimiter))
 
     def rows(self) -> Iterator[Record]:
-        """Yield every data record in the order of the file, faulty ones too, from the start each time.
-
-        Raises:
-            SourceChanged: The file is no longer the one that was opened.
-            FileRefused: It is compressed, and damaged.
-            InvalidRequest: It cannot be read any more.
-        """
+        """Yield every data record in the order of the file, faulty ones too, from the start each time."""
         with self._content() as content:
             everything = records(encodings.as_utf8(content.read, self.dialect.encoding, self._mark), self.dialect)
             next(everything, None)
@@ -88,14 +78,6 @@ class Table:
             for _ in self.rows():
                 pass
         return self._sha256 or ""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _encoding(self, given: str | None) -> tuple[str, int]:
         with self._content() as content:

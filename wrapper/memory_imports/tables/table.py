@@ -1,0 +1,58 @@
+"""The face of a file of people, however it is written: what it is, and its records one after another."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from memory_imports.errors import Problem
+from memory_imports.tables.facts import Dialect
+from memory_imports.tables.reader import Record
+
+
+class Table(ABC):
+    """A file of people: ``as_is`` says that its own bytes may be sent. Close it to remove the copy, if one was made.
+
+    ``header_bytes`` and the places of records count bytes of the UTF-8 text, which are those of the file where it is
+    ``as_is``. ``notes`` name what was found out when it was opened.
+    """
+
+    name: str
+    size: int
+    dialect: Dialect
+    header: tuple[str, ...]
+    header_bytes: int
+    as_is: bool
+    notes: tuple[Problem, ...]
+    open: Callable[[], AbstractContextManager[BinaryIO]]
+    stamp: Callable[[BinaryIO], object]
+    expected: object
+    close: Callable[[], None]
+
+    @property
+    def remarks(self) -> tuple[Problem, ...]:
+        """What the last whole pass of `rows` found out about the values of columns."""
+        return ()
+
+    @abstractmethod
+    def rows(self) -> Iterator[Record]:
+        """Yield every data record in the order of the file, faulty ones too, from the start each time.
+
+        Raises:
+            SourceChanged: The file is no longer the one that was opened.
+            FileRefused: It is damaged.
+            InvalidRequest: It cannot be read any more.
+        """
+
+    @abstractmethod
+    def sha256(self) -> str:
+        """Return the digest of the file's bytes, which a whole pass of `rows` has found or which takes one now."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
