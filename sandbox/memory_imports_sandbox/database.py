@@ -35,6 +35,8 @@ CREATE TABLE IF NOT EXISTS imports (
     row_errors TEXT NOT NULL DEFAULT '[]'
 );
 CREATE INDEX IF NOT EXISTS imports_by_state ON imports (state, uploaded_at);
+CREATE TABLE IF NOT EXISTS arrivals (import_id TEXT NOT NULL, at REAL NOT NULL);
+CREATE INDEX IF NOT EXISTS arrivals_by_import ON arrivals (import_id);
 CREATE TABLE IF NOT EXISTS profiles (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     document TEXT NOT NULL

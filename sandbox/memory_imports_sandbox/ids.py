@@ -29,6 +29,11 @@ def read(prefix: str, spelled: str) -> int | None:
     return number
 
 
+def made_at(prefix: str, spelled: str) -> float:
+    """When `new` made an id, in seconds since the epoch; 0 for what is none."""
+    return ((read(prefix, spelled) or 0) >> 8 * _RANDOM_BYTES) / 1000
+
+
 def new(prefix: str, now: float, random: Randomness) -> str:
     """An id that sorts behind those of earlier milliseconds."""
     milliseconds = int(now * 1000) & (1 << 48) - 1

@@ -110,6 +110,18 @@ def uploaded(connection: sqlite3.Connection, import_id: str, now: float) -> None
     )
 
 
+def arrived(connection: sqlite3.Connection, import_id: str, now: float) -> None:
+    """Notes that a whole file has come, wanted or not."""
+    connection.execute("INSERT INTO arrivals (import_id, at) VALUES (?, ?)", (import_id, now))
+
+
+def arrivals(connection: sqlite3.Connection, import_id: str) -> int:
+    """How often a whole file has come for the import."""
+    query = "SELECT count(*) FROM arrivals WHERE import_id = ?"
+    number: int = connection.execute(query, (import_id,)).fetchone()[0]
+    return number
+
+
 def begin(connection: sqlite3.Connection, import_id: str, now: float) -> None:
     """PENDING becomes PROCESSING."""
     connection.execute(

@@ -6,17 +6,21 @@ after processing has begun is answered like any other, and its bytes are dropped
 
 import hashlib
 import re
+from http import HTTPStatus
 from typing import Any
+from xml.sax.saxutils import escape
 
 from attrs import define, field, frozen
 
 from memory_imports_sandbox import signing
 from memory_imports_sandbox.account import Keys
 from memory_imports_sandbox.blobs import Sink
-from memory_imports_sandbox.messages import Request
+from memory_imports_sandbox.messages import Reply, Request
 from memory_imports_sandbox.settings import Settings
 from memory_imports_sandbox.signing import Refusal
 
+UPLOAD = "upload"
+"""What the PUT is called where the API's operations have their ids: the contract has none for it."""
 _BUCKET = "/memory-imports-sandbox/"
 TIMED_OUT = Refusal(400, "RequestTimeout", "The body did not arrive in time.")
 INCOMPLETE = Refusal(400, "IncompleteBody", "The body is shorter than Content-Length says.")
@@ -91,3 +95,14 @@ class Bucket:
         if int(length) > self.largest:
             return _TOO_LARGE
         return request.path.removeprefix(_BUCKET).removesuffix(".csv"), int(length)
+
+
+def error(refusal: Refusal, request_id: str, host_id: str) -> Reply:
+    """The refusal in the object store's own words."""
+    body = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f"<Error><Code>{refusal.code}</Code><Message>{escape(refusal.message)}</Message>"
+        f"<RequestId>{request_id}</RequestId><HostId>{host_id}</HostId></Error>"
+    )
+    allow = (("allow", "PUT"),) if refusal.status == HTTPStatus.METHOD_NOT_ALLOWED else ()
+    return Reply(refusal.status, (("content-type", "application/xml"), *allow), body.encode())

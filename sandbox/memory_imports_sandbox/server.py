@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from attrs import field, frozen
@@ -17,8 +18,12 @@ from attrs import field, frozen
 from memory_imports_sandbox.app import Shell, application
 from memory_imports_sandbox.blobs import FolderBlobs
 from memory_imports_sandbox.database import connect
+from memory_imports_sandbox.line import Line
 from memory_imports_sandbox.settings import SandboxError, Settings
 from memory_imports_sandbox.world import World
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
 
 _LAST_REQUESTS_SECONDS = 1
 
@@ -96,8 +101,7 @@ def _prepared(settings: Settings) -> Iterator[tuple[_Server, socket.socket, Anno
         world = World(settings, connection, FolderBlobs(folder), secrets.token_bytes, time.time())
         shell = Shell(world, settings)
         config = uvicorn.Config(
-            application(shell),
-            http="h11",
+            **_served(shell, world, settings),
             ws="none",
             lifespan="off",
             log_config=None,
@@ -120,6 +124,22 @@ def _prepared(settings: Settings) -> Iterator[tuple[_Server, socket.socket, Anno
             )
         finally:
             shell.stop()
+
+
+def _served(shell: Shell, world: World, settings: Settings) -> dict[str, Any]:
+    app: ASGIApp = application(shell)
+    protocol: dict[str, Any] = {"http": "h11"}
+    if world.ledger is not None:
+        # Who wants no fault does not load them.
+        from memory_imports_sandbox.faults.weather import Weather  # noqa: PLC0415
+        from memory_imports_sandbox.reach import ReachableProtocol  # noqa: PLC0415
+
+        app = Weather(app, world, world.ledger, settings)
+        # Of another loop's sockets nobody knows what they can be told.
+        protocol = {"http": ReachableProtocol, "loop": "asyncio"}
+    if settings.bandwidth or settings.latency:
+        app = Line(app, settings.bandwidth, settings.latency)
+    return {"app": app, **protocol}
 
 
 @contextmanager

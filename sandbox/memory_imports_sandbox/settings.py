@@ -10,11 +10,18 @@ from pathlib import Path
 from typing import Literal
 
 from attrs import Attribute, field, frozen
-from attrs.validators import ge, gt, in_, optional
+from attrs.validators import ge, gt, in_, le, optional
 
 
 class SandboxError(Exception):
-    """The sandbox cannot start; the message is one sentence for the person who started it."""
+    """The sandbox cannot start; the message is one sentence for the person who started it.
+
+    `switch` is the setting that has a catalogue in which the right word can be found.
+    """
+
+    def __init__(self, message: str, *, switch: str | None = None) -> None:
+        super().__init__(message)
+        self.switch = switch
 
 
 def _reachable_only_on_request(settings: "Settings", _: "Attribute[str]", host: str) -> None:
@@ -33,12 +40,22 @@ def _one_of_the_catalogue(_: "Settings", __: "Attribute[str | None]", drift: str
         find(drift)
 
 
+_Kinds = tuple[str, ...] | None
+
+
+def _kinds_that_there_are(_: "Settings", __: "Attribute[_Kinds]", kinds: _Kinds) -> None:
+    if kinds is not None:
+        from memory_imports_sandbox.faults import chosen  # noqa: PLC0415 - who wants no fault does not load them
+
+        chosen(kinds)
+
+
 @frozen(kw_only=True)
 class Settings:
     """How one sandbox behaves; durations are seconds.
 
     Raises:
-        SandboxError: The host is not loopback and `allow_remote` was not given, or there is no such drift.
+        SandboxError: The host is not loopback and `allow_remote` was not given, or there is no such drift or fault.
         ValueError: A switch has a value that it does not know.
     """
 
@@ -60,6 +77,19 @@ class Settings:
     """Contract to serve. None: the packaged one. Another file changes what requests are allowed."""
     drift: str | None = field(default=None, validator=_one_of_the_catalogue)
     """One way to differ from the contract, by its name in `drifts`. None: it does not."""
+
+    faults: int | None = None
+    """Seed of the bad weather: which request meets what. None: there is none."""
+    fault_rate: float = field(default=0.1, validator=[gt(0), le(1)])
+    """How likely each request is to meet a fault."""
+    fault_kinds: _Kinds = field(default=None, validator=_kinds_that_there_are)
+    """The kinds of faults to draw from, by their names in `faults`. None: all."""
+    fault_stall: float = field(default=2.0, validator=gt(0))
+    """How long a fault that makes a client wait may last."""
+    bandwidth: int | None = field(default=None, validator=optional(gt(0)))
+    """Bytes a second that the line carries, each way, shared by all connections. None: no limit."""
+    latency: float = field(default=0.0, validator=ge(0))
+    """How much later each answer begins, as over a line that long."""
 
     url_style: Literal["sigv4", "sigv2"] = field(default="sigv4", validator=in_(("sigv4", "sigv2")))
     """How upload URLs are signed; the vendor has shown both, the newer specification sigv4."""

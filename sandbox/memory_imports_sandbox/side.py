@@ -7,13 +7,16 @@ import json
 import re
 import sqlite3
 from collections import deque
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 from attrs import asdict, define, field
 
 from memory_imports_sandbox import ids, imports
 from memory_imports_sandbox.messages import Reply, Request, json_reply, problem
+
+if TYPE_CHECKING:
+    from memory_imports_sandbox.faults.ledger import Ledger
 
 PREFIX = "/_sandbox/"
 _PROFILE = "mem_profile_"
@@ -26,6 +29,7 @@ class Side:
     """Answers below `/_sandbox/`, and remembers the last requests."""
 
     connection: sqlite3.Connection
+    ledger: "Ledger | None" = None
     _requests: deque[dict[str, object]] = field(factory=lambda: deque(maxlen=_REMEMBERED), repr=False)
 
     def remember(self, request: Request, status: int, request_id: str, now: float) -> None:
@@ -47,6 +51,8 @@ class Side:
         view = request.path.removeprefix(PREFIX)
         if view == "requests":
             return json_reply(200, {"requests": list(self._requests)})
+        if view == "faults" and self.ledger is not None:
+            return json_reply(200, self.ledger.shown())
         if view.startswith("profiles/"):
             return self._profile(view.removeprefix("profiles/"))
         if view not in {"profiles", "imports"}:
@@ -70,7 +76,8 @@ class Side:
 
     def _imports(self, limit: int, offset: int) -> Reply:
         total, found = imports.everything(self.connection, limit, offset)
-        return json_reply(200, {"total": total, "imports": [_camel(asdict(item)) for item in found]})
+        shown = [{**_camel(asdict(item)), "uploads": imports.arrivals(self.connection, item.id)} for item in found]
+        return json_reply(200, {"total": total, "imports": shown})
 
 
 def _number(given: dict[str, list[str]], name: str, default: int) -> int | None:

@@ -8,8 +8,6 @@ time: the shell holds a lock.
 import logging
 import sqlite3
 from email.utils import formatdate
-from http import HTTPStatus
-from xml.sax.saxutils import escape
 
 from memory_imports_sandbox import contract as contracts
 from memory_imports_sandbox import imports, objects, reading
@@ -63,8 +61,14 @@ class World:
             scene = drifts.Scene(self.account, self._bucket, connection, now)
             self._play = drifts.play(settings.drift, contract, scene)
             served, self._blobs = self._play.contract(), self._play.blobs(blobs)
+        self._contract = contract
         self._api = Api(served, connection, self.account, self._bucket, random)
-        self._side = Side(connection)
+        self.ledger = None
+        if settings.faults is not None:
+            from memory_imports_sandbox.faults.ledger import Ledger  # noqa: PLC0415 - as above
+
+            self.ledger = Ledger(settings.faults, settings.fault_rate)
+        self._side = Side(connection, self.ledger)
         self._queue = Queue(connection, self._blobs, contract.rules, settings)
         self._queue.recover(now)
 
@@ -89,6 +93,12 @@ class World:
     def is_object(self, request: Request) -> bool:
         """Whether the request is for the object store."""
         return self._bucket.owns(request.path)
+
+    def operation(self, method: str, path: str) -> str | None:
+        """What a request asks for: an operation id of the contract, `objects.UPLOAD`, or nothing that there is."""
+        if self._bucket.owns(path):
+            return objects.UPLOAD if method == "PUT" else None
+        return next((operation.name for operation, _ in self._contract.at(path) if operation.method == method), None)
 
     def open_upload(self, request: Request, now: float) -> Upload | Reply:
         """Judges an upload by its head, so that the body of a refused one need not be read."""
@@ -130,12 +140,12 @@ class World:
             upload.drop()
             return self._refuse(request, refusal, now)
         found = imports.find(self._connection, upload.import_id)
-        if found is not None and found.state == "PENDING":
-            etag = upload.keep()
-            with transaction(self._connection):
+        waits = found is not None and found.state == "PENDING"
+        etag = upload.keep() if waits else upload.drop()
+        with transaction(self._connection):
+            imports.arrived(self._connection, upload.import_id, now)
+            if waits:
                 imports.uploaded(self._connection, upload.import_id, now)
-        else:
-            etag = upload.drop()
         return self._finish(request, Reply(200, (("etag", etag),)), now)
 
     def _answer(self, came: Request, now: float) -> Reply:
@@ -158,13 +168,7 @@ class World:
 
     def _refuse(self, request: Request, refusal: Refusal, now: float) -> Reply:
         request_id = self._random(8).hex().upper()
-        body = (
-            '<?xml version="1.0" encoding="UTF-8"?>\n'
-            f"<Error><Code>{refusal.code}</Code><Message>{escape(refusal.message)}</Message>"
-            f"<RequestId>{request_id}</RequestId><HostId>{self._random(24).hex()}</HostId></Error>"
-        )
-        allow = (("allow", "PUT"),) if refusal.status == HTTPStatus.METHOD_NOT_ALLOWED else ()
-        reply = Reply(refusal.status, (("content-type", "application/xml"), *allow), body.encode())
+        reply = objects.error(refusal, request_id, self._random(24).hex())
         return self._finish(request, reply, now, request_id)
 
     def _finish(self, request: Request, reply: Reply, now: float, request_id: str | None = None) -> Reply:

@@ -2,17 +2,22 @@
 
 import json
 import re
+from argparse import ArgumentTypeError
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from attrs import fields
+from hypothesis import given
+from hypothesis import strategies as st
 
 import memory_imports_sandbox as package
+from memory_imports.cli import amounts
 from memory_imports.cli.parser import parse
 from memory_imports.cli.sandbox import SWITCHES, UNKNOWNS
 from memory_imports_sandbox.drifts import CATALOGUE
+from memory_imports_sandbox.faults import CATALOGUE as FAULTS
 from tests.cli.conftest import Cli
 
 HERE = package.Announcement("http://127.0.0.1:1", "mem_store_x", "SKmade", "up")
@@ -131,6 +136,85 @@ def test_the_drifts_are_listed(cli: Cli, served: list[package.Settings]) -> None
     told = cli("sandbox", "--drift", "help", "--json").json
     assert {name: drift.says for name, drift in CATALOGUE.items()} == told["drifts"]
     assert [] == served
+
+
+def test_the_weather_reaches_the_settings(cli: Cli, served: list[package.Settings]) -> None:
+    """Seed, rate, kinds and stalls, and the line that all of it travels on."""
+    words = ("--faults", "7", "--fault-rate", "0.3", "--fault-kinds", "reset-unread, late-answer", "--fault-stall", "9")
+    assert 0 == cli("sandbox", *words, "--bandwidth", "5MB", "--latency", "50").code
+    (found,) = served
+    assert (7, 0.3, ("reset-unread", "late-answer"), 9.0, 5_000_000, 0.05) == (
+        found.faults,
+        found.fault_rate,
+        found.fault_kinds,
+        found.fault_stall,
+        found.bandwidth,
+        found.latency,
+    )
+
+
+def test_the_faults_are_listed(cli: Cli, served: list[package.Settings]) -> None:
+    """For people and, as one object, for programs; no sandbox is started."""
+    done = cli("sandbox", "--faults", "help")
+    assert (0, len(FAULTS) + 1) == (done.code, len(done.out.splitlines()))
+    assert ["reset-unanswered", "yes", "The connection is reset instead of an answer."] == next(
+        re.split(r" {2,}", line) for line in done.out.splitlines() if line.startswith("reset-unanswered")
+    )
+    told = cli("sandbox", "--faults", "help", "--json").json
+    assert {name: kind.says for name, kind in FAULTS.items()} == told["faults"]
+    assert [] == served
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--faults", "soon"), "'soon' is not a whole number; it is the seed, or `help`"),
+        (("--faults", "1", "--fault-rate", "1.5"), "'1.5' is more than all; give a number up to 1"),
+        (("--faults", "1", "--fault-kinds", "reset-unred"), "did you mean reset-unread"),
+        (("--faults", "1", "--fault-kinds", "reset-unred"), "`--faults help` lists them all."),
+        (("--bandwidth", "fast"), "'fast' is not an amount of bytes, such as 500kB, 5MB or 64KiB"),
+        (("--latency", "-1"), "'-1' is not a positive number"),
+    ],
+)
+def test_weather_that_makes_no_sense_ends_with_2(
+    cli: Cli, served: list[package.Settings], words: tuple[str, ...], sentence: str
+) -> None:
+    """One sentence that says what to do."""
+    done = cli("sandbox", *words)
+    assert (2, "", []) == (done.code, done.out, served)
+    assert sentence in done.err
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("1", 1),
+        ("1000", 1000),
+        ("500kB", 500_000),
+        ("5MB", 5_000_000),
+        ("5mb/s", 5_000_000),
+        ("1.5M", 1_500_000),
+        ("2 GB", 2_000_000_000),
+        ("64KiB", 65_536),
+        ("1MiB/s", 1 << 20),
+    ],
+)
+def test_amounts_are_read_as_people_write_them(text: str, amount: int) -> None:
+    """In decimal units, unless they say that they are binary."""
+    assert amount == amounts.amount(text)
+
+
+@pytest.mark.parametrize("text", ["", "0", "-1", "MB", "0.1", "1TB", "1 k b", "\u0661MB", "1e3", "0.5B"])
+def test_what_is_no_amount_is_none(text: str) -> None:
+    """Nothing is guessed."""
+    with pytest.raises(ArgumentTypeError, match="not an amount of bytes"):
+        amounts.amount(text)
+
+
+@given(st.integers(1, 10**12))
+def test_an_amount_is_read_as_it_is_written(number: int) -> None:
+    """But for what rounding takes."""
+    assert number == pytest.approx(amounts.amount(amounts.size(number).removesuffix("ytes").replace(",", "")), rel=0.06)
 
 
 def test_a_drift_that_nobody_knows_ends_with_2(cli: Cli, served: list[package.Settings]) -> None:

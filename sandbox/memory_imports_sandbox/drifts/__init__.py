@@ -37,7 +37,7 @@ def find(name: str) -> Drift:
         return CATALOGUE[name]
     near = get_close_matches(name, CATALOGUE, cutoff=0.4) or [one for one in CATALOGUE if name in one][:3]
     meant = f"did you mean {' or '.join(near)}?" if near else f"there are {len(CATALOGUE)}, such as {min(CATALOGUE)}."
-    raise SandboxError(f"There is no drift {name!r}; {meant}")
+    raise SandboxError(f"There is no drift {name!r}; {meant}", switch="drift")
 
 
 def play(name: str, contract: Contract, scene: Scene) -> Play:

@@ -14,7 +14,7 @@ from attrs.validators import in_, matches_re
 from memory_imports_sandbox.account import Account
 from memory_imports_sandbox.blobs import Blobs
 from memory_imports_sandbox.messages import Reply, Request
-from memory_imports_sandbox.objects import Bucket, Upload
+from memory_imports_sandbox.objects import UPLOAD, Bucket, Upload
 
 Json = Any  # a JSON value can be anything
 Level = Literal["read", "create", "upload"]
@@ -23,8 +23,6 @@ LEVELS: tuple[Level, ...] = ("read", "create", "upload")
 CREATE = "CreateProfilesImportV2"
 LIST = "ListProfileImportsV2"
 FETCH = "FetchProfileImportV2"
-UPLOAD = "upload"
-"""The PUT to the object store; the contract has no operation id for it."""
 API = (CREATE, LIST, FETCH)
 OPERATIONS = (*API, UPLOAD)
 

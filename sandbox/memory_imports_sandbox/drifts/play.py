@@ -6,8 +6,9 @@ from attrs import evolve
 
 from memory_imports_sandbox.blobs import Blobs
 from memory_imports_sandbox.contract import Contract
-from memory_imports_sandbox.drifts.drift import UPLOAD, Drift, Scene
+from memory_imports_sandbox.drifts.drift import Drift, Scene
 from memory_imports_sandbox.messages import Reply, Request
+from memory_imports_sandbox.objects import UPLOAD
 
 
 class Play:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from memory_imports_sandbox.drifts import uploads
-from memory_imports_sandbox.drifts.drift import UPLOAD, Drift, ReplyRule, RequestRule
+from memory_imports_sandbox.drifts.drift import Drift, ReplyRule, RequestRule
 from memory_imports_sandbox.drifts.rules import body, status
+from memory_imports_sandbox.objects import UPLOAD
 
 
 def _lets(name: str, where: str, says: str, rule: RequestRule, **more: Any) -> Drift:  # noqa: ANN401 - fields of Drift

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from tests.sandbox.drifts.script import BODY, MAPPED, NAME, PASSWORD, STORE, STRANGER, Session, Step, basic
 
 from memory_imports_sandbox.database import connect
-from memory_imports_sandbox.drifts.drift import CREATE, FETCH, LEVELS, LIST, UPLOAD, Level
+from memory_imports_sandbox.drifts.drift import CREATE, FETCH, LEVELS, LIST, Level
+from memory_imports_sandbox.objects import UPLOAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -17,9 +17,9 @@ from attrs import frozen
 from memory_imports_sandbox import Settings, ids, imports, tokens
 from memory_imports_sandbox.blobs import MemoryBlobs
 from memory_imports_sandbox.contract import load
-from memory_imports_sandbox.drifts.drift import CREATE, FETCH, LIST, UPLOAD
+from memory_imports_sandbox.drifts.drift import CREATE, FETCH, LIST
 from memory_imports_sandbox.messages import Reply, Request
-from memory_imports_sandbox.objects import Bucket
+from memory_imports_sandbox.objects import UPLOAD, Bucket
 from memory_imports_sandbox.tokens import Place
 from memory_imports_sandbox.world import World
 

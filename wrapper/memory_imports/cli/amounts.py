@@ -2,6 +2,7 @@
 
 import argparse
 import math
+import re
 
 
 def seconds(text: str) -> float:
@@ -37,6 +38,41 @@ def count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) > 0):
         raise argparse.ArgumentTypeError(f"{text!r} is not a positive whole number")
     return int(text)
+
+
+def share(text: str) -> float:
+    """Read a number above 0 and at most 1.
+
+    Raises:
+        argparse.ArgumentTypeError: It is none.
+    """
+    number = seconds(text)
+    if number > 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is more than all; give a number up to 1")
+    return number
+
+
+def milliseconds(text: str) -> float:
+    """Read milliseconds, 0 included, as seconds.
+
+    Raises:
+        argparse.ArgumentTypeError: They are none.
+    """
+    return pause(text) / _THOUSAND
+
+
+def amount(text: str) -> int:
+    """Read an amount of bytes, as `size` writes it or in binary units: 5MB, 64 KiB, 1000.
+
+    Raises:
+        argparse.ArgumentTypeError: It is none.
+    """
+    found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?) ?([kmg]?)(i?)b?", text.strip().lower().removesuffix("/s"))
+    factor = 1024 if found and found[3] else _THOUSAND
+    bytes_ = int(float(found[1]) * factor ** " kmg".index(found[2] or " ")) if found else 0
+    if not bytes_:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an amount of bytes, such as 500kB, 5MB or 64KiB")
+    return bytes_
 
 
 def port(text: str) -> int:

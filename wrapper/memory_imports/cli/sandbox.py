@@ -23,6 +23,8 @@ and a client needs, as lines for a shell. Credentials and store are those of the
 where it has them.
 """
 EXTRAS = ("cli", "sandbox")
+# Instead of a value that has a catalogue.
+HELP_WORD = "help"
 # By name, because it is an extra.
 PACKAGE = "memory_imports_sandbox"
 FIELDS: dict[str, Any] = {"url": None, "store_id": None, "environment": {}}
@@ -54,11 +56,35 @@ class Switch:
         return "--" + self.name.replace("_", "-")
 
 
+def seed(text: str) -> int | str:
+    """Read the seed of the weather; `help` asks what may happen.
+
+    Raises:
+        argparse.ArgumentTypeError: It is no number.
+    """
+    if text == HELP_WORD:
+        return text
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number; it is the seed, or `{HELP_WORD}`")
+    return int(text)
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Read names that are parted by commas."""
+    return tuple(name.strip() for name in text.split(","))
+
+
 _DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 # The sandbox is too heavy to be asked for the sake of `--help`; a test holds the two lists equal.
 SWITCHES = (
     Switch("spec", Path, "another contract to serve", "the packaged one"),
     Switch("drift", str, "differ from the contract in this one way; `help` lists the ways", "none"),
+    Switch("faults", seed, "bad weather drawn from this seed; `help` lists what may happen", "none"),
+    Switch("fault_rate", amounts.share, "how likely each request is to meet a fault", "0.1"),
+    Switch("fault_kinds", names, "the kinds of faults to draw from, parted by commas", "all"),
+    Switch("fault_stall", amounts.seconds, "seconds that a fault may make a client wait", "2.0"),
+    Switch("bandwidth", amounts.amount, "bytes a second that the line carries each way, such as 5MB", "no limit"),
+    Switch("latency", amounts.milliseconds, "milliseconds by which each answer comes later", "0.0"),
     Switch("url_style", ("sigv4", "sigv2"), "how upload URLs are signed", "sigv4"),
     Switch("url_lifetime", amounts.count, "seconds that an upload URL lives", "1800"),
     Switch("rate", amounts.seconds, "API requests a second, above which it answers 429", "no limit"),
@@ -96,7 +122,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
             group.add_argument(switch.option, default=argparse.SUPPRESS, help=text, **takes)
 
 
-_METAVARS: Mapping[Any, str] = {Path: "FILE", str: "NAME"}
+_METAVARS: Mapping[Any, str] = {
+    Path: "FILE",
+    str: "NAME",
+    seed: "SEED",
+    names: "NAME,NAME",
+    amounts.amount: "BYTES",
+    amounts.milliseconds: "MS",
+}
 
 
 def _metavar(switch: Switch) -> str:
@@ -109,14 +142,17 @@ def execute(options: argparse.Namespace, report: Report, screen: Screen) -> None
     """Serve until SIGINT or SIGTERM."""
     if options.base_url is not None:
         raise UsageError("The sandbox is a service of its own; --base-url says nothing here.")
-    if getattr(options, "drift", None) == "help":
+    if getattr(options, "drift", None) == HELP_WORD:
         _list_drifts(report, screen)
+        return
+    if getattr(options, "faults", None) == HELP_WORD:
+        _list_faults(report, screen)
         return
     package = import_module(PACKAGE)
     try:
         settings = _settings(package, options)
     except package.SandboxError as problem:
-        raise SandboxRefusedError(f"{problem} `--drift help` lists them all.") from None
+        raise SandboxRefusedError(f"{problem} `--{problem.switch} {HELP_WORD}` lists them all.") from None
 
     def announce(announcement: Any) -> None:  # noqa: ANN401 - of a package that may not be there
         environment = _environment(announcement, settings)
@@ -136,6 +172,13 @@ def _list_drifts(report: Report, screen: Screen) -> None:
     report.fields["drifts"] = {drift.name: drift.says for drift in catalogue}
     rows = [(drift.name, drift.level, drift.says) for drift in catalogue]
     screen.out(Table(("name", "level", "what the sandbox then does"), rows))
+
+
+def _list_faults(report: Report, screen: Screen) -> None:
+    catalogue = import_module(f"{PACKAGE}.faults").CATALOGUE.values()
+    report.fields["faults"] = {kind.name: kind.says for kind in catalogue}
+    rows = [(kind.name, "yes" if kind.processed else "no", kind.says) for kind in catalogue]
+    screen.out(Table(("name", "carried out", "what happens"), rows))
 
 
 def _settings(package: Any, options: argparse.Namespace) -> Any:  # noqa: ANN401 - of a package that may not be there
