@@ -136,6 +136,13 @@ def contract(session: nox.Session) -> None:
 
 
 @nox.session
+def faults(session: nox.Session) -> None:
+    """Run whole imports in bad weather and with kills (`-- --runs 200 --rate 0.3`, `-- --help`), and count."""
+    _install(session, "tests", "--editable", ".")
+    session.run("python", "-m", "tests.soak", *session.posargs)
+
+
+@nox.session
 def build(session: nox.Session) -> None:
     """Build into dist/, build again and compare, look inside, use the wheel where the tree cannot be seen."""
     _install(session, "build")
