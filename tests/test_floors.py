@@ -149,7 +149,7 @@ FAULTS: dict[str, tuple[str, str, str]] = {
     "a neighbour": ("memory_imports._drive_sync", "from memory_imports import _drive_async", "upwards"),
     "the public face": ("memory_imports._url", "from memory_imports import MemoryImports", "the public face"),
     "a step of a flow, upwards": ("memory_imports._flow.retry", "from memory_imports._flow.run import run", "upwards"),
-    "tables of HTTP": ("memory_imports.tables.check", "from memory_imports._url import scrub", "errors and models"),
+    "tables of HTTP": ("memory_imports.tables.scan", "from memory_imports._url import scrub", "errors and models"),
     "httpx in a flow": ("memory_imports._flow.wait", "import httpx", "the HTTP library"),
     "httpx in the client": ("memory_imports.client", "def f():\n    from httpx import URL", "the HTTP library"),
     "generated in the client": ("memory_imports.client", "from memory_imports_api import models", "the generated"),

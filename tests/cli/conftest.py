@@ -6,17 +6,22 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 import memory_imports_sandbox as package
 from memory_imports import Polling, Retry
 from memory_imports.cli import main
 from tests.cli.program import Ended, access
-from tests.cli.terminal import Terminal
+from tests.cli.terminal import Keyboard, Terminal
 
+# What the client only doubts, a picky service refuses: so a row can fail although it was found good.
 QUICK = package.Settings(pending_seconds=0, processing_seconds=0)
+# What the client only doubts, a picky service refuses: so a row can fail although it was found good.
+REFUSED = "x@example.com,\u0410\u043d\u043d\u0430\n"
 COLUMNS = ("--map", "email=Contact.email", "--map", "name=Contact.firstName")
 
 Cli = Callable[..., Ended]
+Typing = Callable[..., tuple[int, str, str]]
 Streams = tuple[Terminal, Terminal]
 
 
@@ -73,6 +78,14 @@ def cli(bare: pytest.MonkeyPatch, service: package.Announcement, alone: Cli) -> 
 
 
 @pytest.fixture
+def picky(bare: pytest.MonkeyPatch, alone: Cli) -> Iterator[Cli]:
+    """The same, with access to a sandbox that refuses rows which were found good."""
+    with package.running(evolve(QUICK, characters="refuse")) as service:
+        lead(bare, service)
+        yield alone
+
+
+@pytest.fixture
 def terminals(monkeypatch: pytest.MonkeyPatch) -> Callable[[], Streams]:
     """Make terminals of both streams; to be called in the test, since pytest sets its own before it."""
     for variable, value in (("COLUMNS", "100"), ("TERM", "xterm-256color")):
@@ -87,3 +100,23 @@ def terminals(monkeypatch: pytest.MonkeyPatch) -> Callable[[], Streams]:
         return streams
 
     return replace
+
+
+@pytest.fixture
+def typing(bare: pytest.MonkeyPatch) -> Iterator[Typing]:
+    """Run a command at a terminal on which lines are typed; what it leaves: code, output, questions."""
+    keyboards: list[Keyboard] = []
+
+    def run(command: str, words: list[str | Path], *lines: str | bytes) -> tuple[int, str, str]:
+        keyboards.append(Keyboard(*lines))
+        streams = (Terminal(), Terminal())
+        for name, stream in zip(("stdin", "stdout", "stderr"), (keyboards[-1], *streams), strict=True):
+            bare.setattr(sys, name, stream)
+        code = main([command, *map(str, words)])
+        return code, streams[0].getvalue(), streams[1].getvalue()
+
+    bare.setenv("NO_COLOR", "1")
+    bare.setenv("TERM", "dumb")
+    yield run
+    for keyboard in keyboards:
+        keyboard.close()

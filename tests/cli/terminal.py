@@ -11,3 +11,15 @@ class Terminal(io.StringIO):
     def isatty(self) -> bool:
         """Whether this is a terminal: so it says."""
         return True
+
+
+class Keyboard(io.TextIOWrapper):
+    """A terminal on which somebody types these lines."""
+
+    def __init__(self, *lines: str | bytes) -> None:
+        typed = b"".join((line if isinstance(line, bytes) else line.encode()) + b"\n" for line in lines)
+        super().__init__(io.BytesIO(typed), encoding="utf-8")
+
+    def isatty(self) -> bool:
+        """Whether this is a terminal: so it says."""
+        return True

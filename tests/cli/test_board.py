@@ -47,31 +47,31 @@ PLAN = Plan(
 )
 
 
-def uploading(sent: int) -> Progress:
+def uploading(part: int, sent: int) -> Progress:
     """Return the news of an upload."""
-    return Progress(phase="uploading", bytes_sent=sent, bytes_total=2000, import_id="mem_import_x")
+    return Progress(phase="uploading", part=part, bytes_sent=sent, bytes_total=2000, import_id="mem_import_x")
 
 
-def processing(state: str) -> Progress:
+def processing(part: int, state: str) -> Progress:
     """Return the news of an import that has its file."""
-    return Progress(phase="processing", import_id="mem_import_x", state=state)
+    return Progress(phase="processing", part=part, import_id="mem_import_x", state=state)
 
 
 def test_a_tally_is_of_absolute_figures() -> None:
     """A retry starts again from nothing; what is uploaded stays so; rows count when their part has ended."""
     tally = Tally(PLAN)
-    for index, news in ((1, uploading(500)), (0, uploading(900)), (1, uploading(0)), (0, processing("PENDING"))):
-        tally.take(index, news)
+    for news in (uploading(1, 500), uploading(0, 900), uploading(1, 0), processing(0, "PENDING")):
+        tally.take(news)
     assert "0 of 2 parts, 0 of 30 rows, 1.0 kB of 3.0 kB" == tally.amount
-    tally.take(0, processing("COMPLETED"))
+    tally.take(processing(0, "COMPLETED"))
     assert "1 of 2 parts, 10 of 30 rows, 1.0 kB of 3.0 kB" == tally.amount
 
 
 def test_a_pipe_gets_each_line_once(capsys: pytest.CaptureFixture[str]) -> None:
     """Under the name of its part, though the parts take turns."""
     with board(PLAN, Screen()) as tell:
-        for index, news in ((0, uploading(1)), (1, uploading(1)), (0, uploading(2)), (1, processing("PENDING"))):
-            tell(index, news)
+        for news in (uploading(0, 1), uploading(1, 1), uploading(0, 2), processing(1, "PENDING")):
+            tell(news)
     assert [
         "people.part-0001.csv: uploading 2.0 kB to mem_import_x",
         "people.part-0002.csv: uploading 2.0 kB to mem_import_x",
@@ -84,9 +84,9 @@ def test_a_terminal_gets_one_table(terminals: Callable[[], Streams], monkeypatch
     screen = terminals()
     monkeypatch.setenv("COLUMNS", "160")
     with board(PLAN, Screen()) as tell:
-        tell(0, uploading(500))
-        tell(1, uploading(500))
-        tell(0, processing("COMPLETED"))
+        tell(uploading(0, 500))
+        tell(uploading(1, 500))
+        tell(processing(0, "COMPLETED"))
     text = screen[1].getvalue()
     assert "1 of 2 parts, 10 of 30 rows, 1.5 kB of 3.0 kB" in text
     last = text.rpartition("1 of 2 parts")[2]
@@ -107,4 +107,4 @@ def test_a_terminal_that_goes_away_ends_no_import(
 
     monkeypatch.setattr(Live, "stop", fail)
     with board(PLAN, Screen()) as tell:
-        tell(0, processing("FAILED"))
+        tell(processing(0, "FAILED"))

@@ -7,16 +7,17 @@ import re
 import select
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from memory_imports.cli import main
 from memory_imports.cli.columns import columns_of
-from tests.cli.conftest import Cli
+from tests.cli.conftest import Cli, Typing
 from tests.cli.program import PATIENCE, environment
-from tests.cli.terminal import Terminal
+from tests.cli.terminal import Keyboard, Terminal
 
 PAGE = Path(__file__).parents[2] / "docs" / "mapping.md"
 SECRET = "Zq7"
@@ -41,39 +42,13 @@ def unsure(tmp_path: Path) -> Path:
     return made
 
 
-class Keyboard(io.TextIOWrapper):
-    """A terminal on which somebody types these lines."""
-
-    def __init__(self, *lines: str | bytes) -> None:
-        typed = b"".join((line if isinstance(line, bytes) else line.encode()) + b"\n" for line in lines)
-        super().__init__(io.BytesIO(typed), encoding="utf-8")
-
-    def isatty(self) -> bool:
-        """Whether this is a terminal: so it says."""
-        return True
-
-
 Typed = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def typed(bare: pytest.MonkeyPatch) -> Iterator[Typed]:
-    """Run `map` at a terminal on which these lines are typed; what it leaves: code, output, questions."""
-    keyboards: list[Keyboard] = []
-
-    def run(words: list[str | Path], *lines: str | bytes) -> tuple[int, str, str]:
-        keyboards.append(Keyboard(*lines))
-        streams = (Terminal(), Terminal())
-        for name, stream in zip(("stdin", "stdout", "stderr"), (keyboards[-1], *streams), strict=True):
-            bare.setattr(sys, name, stream)
-        code = main(["map", *map(str, words)])
-        return code, streams[0].getvalue(), streams[1].getvalue()
-
-    bare.setenv("NO_COLOR", "1")
-    bare.setenv("TERM", "dumb")
-    yield run
-    for keyboard in keyboards:
-        keyboard.close()
+def typed(typing: Typing) -> Typed:
+    """Run `map` at a terminal on which lines are typed."""
+    return partial(typing, "map")
 
 
 def test_the_suggestion_goes_to_standard_output(cli: Cli, file: Path) -> None:

@@ -1,5 +1,6 @@
 """`run` in this process: what it prints, and what it leaves in its JSON."""
 
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -9,13 +10,15 @@ from attrs import evolve
 
 import memory_imports_sandbox as package
 from memory_imports import Progress, errors
+from memory_imports._endpoints import RULES
 from memory_imports._flow import Manner
 from memory_imports_api.models import ImportState
-from tests.cli.conftest import COLUMNS, QUICK, Cli, lead
+from tests.cli.conftest import COLUMNS, QUICK, REFUSED, Cli, Typing, lead
 
 # Its name in the package is that of the function.
 run_module = import_module("memory_imports._flow.run")
-KEYS = ["outcome", "exit_code", "store_id", "rows", "bytes", "parts", "problems", "error"]
+KEYS = ["outcome", "exit_code", "store_id", "rows", "bytes", "parts", "problems"]
+KEYS += ["counts", "rejects", "rejects_file", "error"]
 PART = ["import_id", "state", "file", "first_row", "last_row", "rows", "bytes", "sha256"]
 PART += ["errors", "warnings", "request_ids", "abandoned"]
 
@@ -116,10 +119,10 @@ def test_a_run_need_not_wait(cli: Cli, people: Path) -> None:
     assert ("uploaded", 0, None) == (found["outcome"], found["exit_code"], found["parts"][0]["state"])
 
 
-def test_row_errors_end_with_3(cli: Cli, people: Path) -> None:
+def test_row_errors_end_with_3(picky: Cli, people: Path) -> None:
     """Completed is not the same as whole."""
-    people.write_text("email,name\nann@example.com,Ann\nnobody,Bob\n")
-    found = cli("run", people, *COLUMNS, "--json").json
+    people.write_text("email,name\nann@example.com,Ann\n" + REFUSED)
+    found = picky("run", people, *COLUMNS, "--json").json
     assert ("completed_with_errors", 3, 1, None) == (
         found["outcome"],
         found["exit_code"],
@@ -128,10 +131,10 @@ def test_row_errors_end_with_3(cli: Cli, people: Path) -> None:
     )
 
 
-def test_a_failed_import_ends_with_1_and_a_sentence(cli: Cli, people: Path) -> None:
+def test_a_failed_import_ends_with_1_and_a_sentence(picky: Cli, people: Path) -> None:
     """What is known of the import stays in the JSON."""
-    people.write_text("email,name\n" + "nobody,Bob\n" * 150)
-    done = cli("run", people, *COLUMNS, "--json")
+    people.write_text("email,name\n" + REFUSED * 150)
+    done = picky("run", people, *COLUMNS, "--json")
     found = done.json
     assert ("failed", 1, "FAILED") == (found["outcome"], done.code, found["parts"][0]["state"])
     assert ("ImportFailedError", found["parts"][0]["import_id"]) == (
@@ -192,28 +195,75 @@ def test_running_out_of_time_ends_with_5_and_the_same_command_goes_on(
         )
 
 
-def test_an_error_that_names_an_import_leaves_it_in_the_parts(cli: Cli, bare: pytest.MonkeyPatch, people: Path) -> None:
-    """Even where no news of it had come before."""
+def test_an_error_names_its_import_and_leaves_the_parts(cli: Cli, bare: pytest.MonkeyPatch, people: Path) -> None:
+    """As they were planned, where no news of them had come."""
 
     def lost(*_: object, **__: object) -> None:
         raise errors.ConnectionLost("No answer.", reason="made up", import_id="mem_import_x")
 
     bare.setattr("memory_imports.jobs.run_job", lost)
     found = cli("run", people, *COLUMNS, "--json").json
-    assert ("failed", 1, "mem_import_x") == (found["outcome"], found["exit_code"], found["parts"][0]["import_id"])
-    assert (PART, True) == (list(found["parts"][0]), found["error"]["resumable"])
+    assert ("failed", 1, "mem_import_x") == (found["outcome"], found["exit_code"], found["error"]["import_id"])
+    assert ([PART], True) == ([list(part) for part in found["parts"]], found["error"]["resumable"])
 
 
 def test_an_interruption_leaves_the_import_in_the_json(cli: Cli, bare: pytest.MonkeyPatch, people: Path) -> None:
     """As it was last seen."""
 
     def stopped(_client: object, _job: object, manner: Manner, **_: object) -> None:
-        manner.tell(Progress(phase="processing", bytes_total=9, import_id="mem_import_x", state="PENDING"))
+        manner.tell(Progress(phase="processing", part=0, import_id="mem_import_x", state="PENDING"))
         raise KeyboardInterrupt
 
     bare.setattr("memory_imports.jobs.run_job", stopped)
     done = cli("run", people, *COLUMNS, "--json")
-    assert (130, "interrupted", 9) == (done.code, done.json["outcome"], done.json["bytes"])
+    assert (130, "interrupted", 2) == (done.code, done.json["outcome"], done.json["rows"])
     assert ("Interrupted", "mem_import_x", "PENDING", True) == (
         *(done.json["error"][key] for key in ("kind", "import_id", "state", "resumable")),
     )
+
+
+@pytest.fixture
+def typed(cli: Cli, typing: Typing) -> Typing:
+    """A terminal with access to the sandbox."""
+    del cli
+    return partial(typing, "run")
+
+
+@pytest.mark.parametrize(("answer", "code", "last"), [("y", 0, "COMPLETED"), ("n", 1, "error: Nothing was sent.")])
+def test_a_person_sees_the_plan_and_is_asked(typed: Typing, people: Path, answer: str, code: int, last: str) -> None:
+    """Nothing goes out before the answer."""
+    ended, out, err = typed([people, *COLUMNS], answer)
+    assert (code, True) == (ended, "2 rows, " in out and "in 1 import" in out)
+    assert "In sight: 2 new profiles" in out
+    assert "Send it? [y/N] " in err
+    assert last in (out + err).split("[y/N]")[-1] + out
+
+
+@pytest.mark.parametrize("option", ["--yes", "--json", "--quiet"])
+def test_a_person_who_does_not_want_to_is_not_asked(typed: Typing, people: Path, option: str) -> None:
+    """Nor shown a plan."""
+    ended, out, err = typed([people, *COLUMNS, option])
+    assert (0, False, False) == (ended, "In sight" in out, "Send it?" in err)
+
+
+def test_a_file_with_rejects_goes_in_without_them_and_says_where_they_are(
+    cli: Cli, people: Path, tmp_path: Path
+) -> None:
+    """Exit code 3: not every row went in."""
+    people.write_text(people.read_text() + "no address,Cyd\n")
+    done = cli("run", people, *COLUMNS, "--rejects", tmp_path / "rejects.csv")
+    assert (3, True) == (done.code, f"1 row did not go in; they are in {tmp_path / 'rejects.csv'}." in done.out)
+    assert "malformed_email" in done.err
+
+
+def test_parts_that_failed_are_counted(picky: Cli, bare: pytest.MonkeyPatch, people: Path) -> None:
+    """And the first of them is named; what waits for one was not sent."""
+    bare.setattr("memory_imports._endpoints.RULES", evolve(RULES, max_rows=150))
+    bad = REFUSED.replace("x@", "{}@") * 1
+    rows = [bad.format(f"x{number}") for number in range(150)]
+    people.write_text("email,name\n" + "".join([*rows, "y@example.com,Y\n", rows[0]]))
+    done = picky("run", people, *COLUMNS)
+    assert (1, True) == (done.code, "error: 1 of 2 imports failed; the service counts" in done.err)
+    lines = done.out.splitlines()
+    assert lines[0].startswith("Failed: ")
+    assert "not sent" == lines[3][:8]

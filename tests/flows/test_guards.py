@@ -15,7 +15,7 @@ from memory_imports._effects import Lost, Put
 from memory_imports._flow import Upload, create, fetch, upload
 from memory_imports._settings import Settings, settings
 from memory_imports.models import CreatedImport
-from memory_imports.tables import Rules, check, parse_mapping
+from memory_imports.tables import parse_mapping
 from tests.flows.scenarios.scenario import CONTENT, MAPPINGS, TRIES
 from tests.support.drivers import MakeFlow, Told, asynchronous, synchronous
 from tests.support.replies import STORE, import_id, upload_url
@@ -117,17 +117,7 @@ def broken() -> Body:
 
 
 def test_a_disk_that_breaks_is_one_sentence(broken: Body) -> None:
-    """In the check and in the upload, with the file and the system's own words."""
-    rules = Rules(
-        max_bytes=100,
-        max_rows=9,
-        max_columns=9,
-        max_characters=9,
-        identifiers=frozenset({"email"}),
-        delete_marker="\\N",
-    )
-    with pytest.raises(errors.InvalidRequest, match=r"people\.csv cannot be read: Input/output error"):
-        check(broken, MAPPINGS, rules, "refuse")
+    """With the file and the system's own words."""
     with pytest.raises(errors.InvalidRequest, match=r"people\.csv cannot be read: Input/output error"):
         list(broken.chunks())
 

@@ -1,10 +1,10 @@
 """Progress: absolute figures, right across retries; and a callback that raises ends everything."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
-from attrs import astuple
 
 from memory_imports import _flow, errors
 from memory_imports._body import body_of
@@ -20,6 +20,7 @@ from tests.support.wire import Answer
 Drive = Callable[[MakeFlow, Sequence[Answer]], Told]
 BIG = bytes(2 * 1024 * 1024 + 1)
 MIB = 1024 * 1024
+HEADER = CONTENT.index(b"\n") + 1
 
 pytestmark = pytest.mark.parametrize("driver", DRIVERS.values(), ids=DRIVERS)
 
@@ -53,14 +54,16 @@ def test_a_run_tells_its_phases(driver: Drive, tmp_path: Path) -> None:
         [created(), STORED, status("PENDING"), status("COMPLETED")],
     )
     size, rows, name = len(CONTENT), CONTENT.count(b"\n") - 1, import_id()
+    of_part = partial(Progress, part=0, bytes_total=size, rows=rows)
     assert [
-        ("checking", 0, 0, None, None, None),
-        ("creating", 0, size, rows, None, None),
-        ("uploading", 0, size, rows, name, None),
-        ("uploading", size, size, rows, name, None),
-        ("processing", size, size, rows, name, "PENDING"),
-        ("processing", size, size, rows, name, "COMPLETED"),
-    ] == [astuple(each) for each in told]
+        *(Progress(phase="checking", bytes_sent=read, bytes_total=size) for read in (0, HEADER, size) * 2),
+        of_part(phase="creating"),
+        *(of_part(phase="uploading", bytes_sent=sent, import_id=name) for sent in (0, size)),
+        *(
+            of_part(phase="processing", bytes_sent=size, import_id=name, state=state)
+            for state in ("PENDING", "COMPLETED")
+        ),
+    ] == told
 
 
 @pytest.mark.parametrize("kind", [ZeroDivisionError, StopIteration, errors.CallerError])

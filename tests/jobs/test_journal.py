@@ -1,9 +1,9 @@
 """The journal: durable, private, and honest about what it cannot read."""
 
-import io
 import os
 import sqlite3
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,12 +11,10 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from memory_imports._body import body_of
 from memory_imports._effects import Record
-from memory_imports._flow import Part
 from memory_imports.errors import JobConflict
-from memory_imports.jobs.journal import Journal, default_path
-from memory_imports.models import ColumnMapping
+from memory_imports.jobs import Job, Journal, default_path
+from memory_imports.jobs.entries import Entry
 
 IMPORT = "mem_import_00000000000000000000000001"
 
@@ -34,74 +32,123 @@ def journal(path: Path) -> Iterator[Journal]:
         yield opened
 
 
-def a_part() -> Part:
-    """A part with one row."""
-    return Part(
-        store_id="mem_store_00000000000000000000000000",
-        file="people.csv",
-        filename="people.csv",
-        body=body_of(b"email\na@example.com\n"),
-        first_row=1,
-        rows=1,
-        sha256="0" * 64,
-        mappings=(ColumnMapping("email", "Contact", "email"),),
-    )
+JOB = Job(
+    key="a" * 64,
+    store_id="mem_store_00000000000000000000000000",
+    files=("/data/people.csv",),
+    parts=2,
+    rows=3,
+    bytes=99,
+)
 
 
-def test_an_unknown_job_is_not_found(journal: Journal) -> None:
-    """A job that was never begun has no entry."""
-    assert journal.find("no such key") is None
+def line(event: str, part: int = 0, **fields: object) -> Record:
+    """Return a line about a part of the job."""
+    return Record(event, {"part": part, **fields})
+
+
+def written(journal: Journal, record: Record) -> Entry:
+    """Write a line, and return what is found of its part."""
+    journal.write(JOB.key, record)
+    return journal.entries(JOB.key)[record.fields["part"]]
+
+
+def test_of_an_unknown_job_nothing_is_found(journal: Journal) -> None:
+    """A job that was never begun has no entry and no standing."""
+    assert ({}, []) == (journal.entries("no such key"), journal.standings())
 
 
 def test_a_line_is_there_for_the_next_process(path: Path) -> None:
     """What was written is found through another connection, while the first is still open."""
     with Journal(path) as first, Journal(path) as second:
-        first.write("key", a_part(), Record("uploading", {"import_id": IMPORT}))
-        entry = second.find("key")
-    assert entry is not None
+        first.write(JOB.key, line("uploading", import_id=IMPORT))
+        entry = second.entries(JOB.key)[0]
     assert (entry.stage, entry.import_id, entry.state) == ("uploading", IMPORT, None)
 
 
-def test_the_last_line_of_a_job_counts(journal: Journal) -> None:
-    """A later line replaces the one before it, and keeps nothing of it."""
-    journal.write("key", a_part(), Record("uploaded", {"import_id": IMPORT}))
-    journal.write("key", a_part(), Record("creating", {}))
-    entry = journal.find("key")
-    assert entry is not None
+def test_the_last_line_of_a_part_counts(journal: Journal) -> None:
+    """A later line replaces the one before it, keeps nothing of it, and touches no other part."""
+    written(journal, line("uploaded", 1, import_id=IMPORT))
+    written(journal, line("uploaded", import_id=IMPORT))
+    entry = written(journal, line("creating"))
     assert (entry.stage, entry.import_id) == ("creating", None)
+    assert "uploaded" == journal.entries(JOB.key)[1].stage
 
 
-def test_the_counts_of_an_ended_job_are_kept(journal: Journal) -> None:
-    """How a job ended is told again when it is asked for again."""
-    fields = {"import_id": IMPORT, "state": "COMPLETED", "errors": 3, "warnings": 1}
-    journal.write("key", a_part(), Record("ended", fields))
-    entry = journal.find("key")
-    assert entry is not None
-    assert (entry.state, entry.errors, entry.warnings) == ("COMPLETED", 3, 1)
-
-
-def test_counts_that_nobody_gave_stay_unknown(journal: Journal) -> None:
-    """None is not 0."""
-    fields = {"import_id": IMPORT, "state": "COMPLETED", "errors": None, "warnings": None}
-    journal.write("key", a_part(), Record("ended", fields))
-    entry = journal.find("key")
-    assert entry is not None
-    assert (entry.errors, entry.warnings) == (None, None)
+@pytest.mark.parametrize("counts", [(3, 1), (None, None), (0, 0)])
+def test_the_counts_of_an_ended_part_are_kept(journal: Journal, counts: tuple[int | None, int | None]) -> None:
+    """How it ended is told again when it is asked for again; None is not 0."""
+    errors, warnings = counts
+    entry = written(journal, line("ended", import_id=IMPORT, state="COMPLETED", errors=errors, warnings=warnings))
+    assert (entry.state, entry.errors, entry.warnings) == ("COMPLETED", *counts)
 
 
 def test_counts_beyond_all_measure_are_kept_as_the_largest(journal: Journal) -> None:
     """The import has ended, whatever the service makes of it."""
-    journal.write("key", a_part(), Record("ended", {"import_id": IMPORT, "errors": 2**64, "warnings": 1}))
-    entry = journal.find("key")
-    assert entry is not None
+    entry = written(journal, line("ended", import_id=IMPORT, errors=2**64, warnings=1))
     assert (entry.errors, entry.warnings) == (2**63 - 1, 1)
 
 
 def test_a_file_name_need_not_be_text(journal: Journal) -> None:
-    """What it holds instead is spelled out."""
-    journal.write("key", evolve(a_part(), file=os.fsdecode(b"\xff.csv")), Record("creating", {}))
-    with closing(sqlite3.connect(journal.path)) as connection:
-        assert connection.execute("SELECT file FROM jobs").fetchall() == [("\\udcff.csv",)]
+    """It comes back as it was."""
+    odd = evolve(JOB, files=(os.fsdecode(b"/\xff.csv"), "/two.csv"))
+    journal.begin(odd)
+    assert [odd] == [standing.job for standing in journal.standings()]
+
+
+def test_a_standing_counts_what_has_ended(journal: Journal) -> None:
+    """Unfinished, failed, finished: by the parts that went in and those that did not."""
+    found = []
+    journal.begin(JOB)
+    for record in (None, line("uploaded"), line("ended", state="FAILED"), line("ended", state="COMPLETED")):
+        if record is not None:
+            journal.write(JOB.key, record)
+        (standing,) = journal.standings()
+        found.append((standing.state, standing.done, standing.failed))
+    journal.write(JOB.key, line("ended", 1, state="COMPLETED"))
+    found.append((journal.standings()[0].state, journal.standings()[0].done, 0))
+    assert found == [
+        ("unfinished", 0, 0),
+        ("unfinished", 0, 0),
+        ("failed", 0, 1),
+        ("unfinished", 1, 0),
+        ("finished", 2, 0),
+    ]
+
+
+def test_a_job_is_begun_once(journal: Journal) -> None:
+    """Going on with it leaves when it was begun."""
+    journal.begin(JOB)
+    (first,) = journal.standings()
+    journal.begin(JOB)
+    assert [first] == journal.standings()
+
+
+def test_what_was_finished_long_ago_is_forgotten(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its lock, when the next job begins; what is unfinished stays, however old."""
+    unfinished = evolve(JOB, key="b" * 64)
+    for job in (JOB, unfinished):
+        with journal.claim(job.key):
+            journal.begin(job)
+            journal.write(job.key, line("ended", state="COMPLETED"))
+    journal.write(JOB.key, line("ended", 1, state="COMPLETED"))
+    later = time.time() + 91 * 24 * 3600
+    monkeypatch.setattr("memory_imports.jobs.journal.time.time", lambda: later)
+    new = evolve(JOB, key="c" * 64)
+    with journal.claim(new.key):
+        journal.begin(new)
+    assert [unfinished, new] == [standing.job for standing in journal.standings()]
+    assert {} == journal.entries(JOB.key)
+    assert ["b" * 16, "c" * 16] == sorted(lock.name.split(".")[2] for lock in journal.path.parent.glob("*.lock"))
+
+
+def test_a_job_that_is_held_keeps_its_lock_when_it_is_forgotten(path: Path) -> None:
+    """A lock that is taken away while somebody holds it would be held twice."""
+    with Journal(path) as first, Journal(path) as second, first.claim(JOB.key):
+        first.forget(JOB.key)
+        second.forget(JOB.key)
+        with pytest.raises(JobConflict, match="another run"), second.claim(JOB.key):
+            pytest.fail("it was claimed twice")
 
 
 def test_only_the_owner_can_read_it(journal: Journal) -> None:
@@ -129,7 +176,7 @@ def test_a_claim_ends_with_its_block(path: Path) -> None:
         with pytest.raises(ZeroDivisionError), journal.claim("a" * 64):
             raise ZeroDivisionError
         with journal.claim("a" * 64):
-            assert journal.find("a" * 64) is None
+            assert {} == journal.entries("a" * 64)
 
 
 def test_a_file_that_is_no_journal_is_refused(tmp_path: Path) -> None:
@@ -151,28 +198,28 @@ def test_a_database_of_something_else_is_left_alone(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("damage", ["DROP TABLE jobs", "ALTER TABLE jobs RENAME COLUMN stage TO title"])
+@pytest.mark.parametrize("damage", ["DROP TABLE parts", "ALTER TABLE parts RENAME COLUMN stage TO title"])
 def test_a_table_that_is_not_ours_is_one_sentence(path: Path, damage: str) -> None:
     """For each way in which it is used, with the import that was at stake."""
     with Journal(path) as journal:
         with closing(sqlite3.connect(path)) as other:
             other.execute(damage)
-        for use in (journal.find, lambda key: journal.is_last(key, a_part())):
+        for use in (lambda: journal.entries(JOB.key), lambda: journal.is_last(JOB)):
             with pytest.raises(JobConflict, match="cannot be used"):
-                use("key")
+                use()
         with pytest.raises(JobConflict, match=f"cannot be used while {IMPORT} was recorded") as caught:
-            journal.write("key", a_part(), Record("uploading", {"import_id": IMPORT}))
+            journal.write(JOB.key, line("uploading", import_id=IMPORT))
     assert caught.value.import_id == IMPORT
 
 
 def test_a_broken_page_is_one_sentence(path: Path) -> None:
     """The head of the file is whole, what is behind it is not."""
     with Journal(path) as journal:
-        journal.write("key", a_part(), Record("creating", {}))
+        journal.write(JOB.key, line("creating"))
     content = path.read_bytes()
     path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
     with Journal(path) as journal, pytest.raises(JobConflict, match=r"cannot be used .* move it away"):
-        journal.find("key")
+        journal.entries(JOB.key)
 
 
 @pytest.mark.parametrize("problem", [OSError(37, "No locks available"), NotImplementedError("no locks here")])
@@ -239,22 +286,13 @@ def test_without_a_home_folder_a_place_has_to_be_named(monkeypatch: pytest.Monke
         default_path()
 
 
-def test_no_cell_and_no_url_is_in_the_file(path: Path) -> None:
-    """What the journal holds is known by name; nothing of the file's content is among it."""
-    with Journal(path) as journal:
-        journal.write("key", a_part(), Record("uploaded", {"import_id": IMPORT}))
-    content = b"".join(Path(name.path).read_bytes() for name in os.scandir(path.parent))
-    assert b"a@example.com" not in content
-    assert io.BytesIO(content).read(6) == b"SQLite"
-
-
 def test_a_journal_that_another_run_makes_at_the_same_time_is_taken_as_it_is(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """There was none at the first look, and there is one at the second."""
     with Journal(path) as first:
-        first.write("key", a_part(), Record("creating", {}))
-    versions = iter((0, 1))
+        first.write(JOB.key, line("creating"))
+    versions = iter((0, 2))
     monkeypatch.setattr(Journal, "_version", lambda _: next(versions))
     with Journal(path) as second:
-        assert second.find("key") is not None
+        assert [0] == list(second.entries(JOB.key))

@@ -17,13 +17,16 @@ import json
 from collections.abc import Callable
 from enum import Enum
 from functools import partial
+from heapq import heappop, heappush
+from itertools import count
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from attrs import evolve
+from attrs import define, evolve, field
 
 from memory_imports._effects import (
     Call,
+    Crew,
     Effect,
     Flow,
     Journal,
@@ -34,6 +37,7 @@ from memory_imports._effects import (
     Reply,
     Result,
     Sleep,
+    Together,
     unrecorded,
 )
 from memory_imports.errors import MemoryImportsError
@@ -56,9 +60,13 @@ class Clock:
 
     def sleep(self, seconds: float) -> None:
         """Let the time pass."""
-        self.now += seconds
-        if seconds:
-            self.slept.append(seconds)
+        self.wake(self.now + seconds, seconds)
+
+    def wake(self, moment: float, slept: float) -> None:
+        """Let it be at least this moment, for somebody who has slept so long."""
+        self.now = max(self.now, moment)
+        if slept:
+            self.slept.append(slept)
 
     async def sleep_async(self, seconds: float) -> None:
         """Let the time pass, awaited."""
@@ -116,6 +124,33 @@ class Simulation:
         finally:
             flow.close()
 
+    def _side_by_side(self, crew: Crew, record: Journal) -> None:
+        """Run a crew in the order of virtual time: while one sleeps, the others go on."""
+        line: list[tuple[float, int, int, _Member]] = []
+        turn = count()
+
+        def settle(number: int, member: _Member) -> None:
+            if member.ended:
+                crew.ended(number, member.outcome)
+                begin()
+            else:
+                heappush(line, (self.clock.now + member.pause, next(turn), number, member))
+
+        def begin() -> None:
+            for number, flow in crew.ready():
+                settle(number, _Member(flow))
+
+        try:
+            begin()
+            while line:
+                moment, _, number, member = heappop(line)
+                self.clock.wake(moment, member.pause)
+                member.take(self._disturbed(Sleep(0) if member.pause else member.effect, record))
+                settle(number, member)
+        finally:
+            for *_, member in line:
+                member.flow.close()
+
     def _disturbed(self, effect: Effect, record: Journal) -> Any:  # noqa: ANN401 - each effect has its own outcome
         what = self.disturb(self.steps, effect)
         self.steps += 1
@@ -143,6 +178,8 @@ class Simulation:
                     return effect.work()
                 case Record():
                     return record(effect)
+                case Together():
+                    return self._side_by_side(effect.crew, record)
         except MemoryImportsError as problem:
             return problem.with_traceback(None)
 
@@ -163,6 +200,37 @@ class Simulation:
 
     def _lost(self, *, sent: bool) -> Lost:
         return Lost("simulated", sent=sent, at=self.clock())
+
+
+@define
+class _Member:
+    """A flow of a crew: what it asks for now, or what it has ended with."""
+
+    flow: Flow[Any]
+    effect: Effect = field(init=False)
+    outcome: Any = None
+    ended: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        self._go_on(partial(next, self.flow))
+
+    @property
+    def pause(self) -> float:
+        """Return how long it sleeps, if it does."""
+        return self.effect.seconds if isinstance(self.effect, Sleep) else 0.0
+
+    def take(self, outcome: Any) -> None:  # noqa: ANN401 - each effect has its own outcome
+        """Give it what it asked for."""
+        failed = isinstance(outcome, Lost | MemoryImportsError)
+        self._go_on(partial(self.flow.throw if failed else self.flow.send, outcome))
+
+    def _go_on(self, step: Callable[[], Effect]) -> None:
+        try:
+            self.effect = step()
+        except StopIteration as end:
+            self.ended, self.outcome = True, end.value
+        except Exception as problem:  # noqa: BLE001 - the crew judges it
+            self.ended, self.outcome = True, problem
 
 
 def _read(put: Put) -> bytes:

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from memory_imports._effects import Call, Effect, Flow, Lost, Offload, Put, Record, Reply, Result, Sleep
+from attrs import define
+
+from memory_imports._effects import Call, Crew, Effect, Flow, Lost, Offload, Put, Record, Reply, Result, Sleep, Together
 from memory_imports.errors import MemoryImportsError
 from tests.support.wire import HERE
 
@@ -32,8 +34,9 @@ class Tape:
                     return result
                 done = around(effect)
                 outcome: Any
+                asked = Together(_Taped(effect.crew, self, around)) if isinstance(effect, Together) else effect
                 try:
-                    outcome = yield effect
+                    outcome = yield asked
                 except (Lost, MemoryImportsError) as problem:
                     outcome = problem
                 done()
@@ -45,6 +48,25 @@ class Tape:
     def _write(self, effect: Effect, outcome: object) -> None:
         self.reprs += [repr(effect), repr(outcome)]
         self.lines.append(f"{_asked(effect)} -> {_given(outcome)}".replace(self._base, HERE))
+
+
+@define
+class _Taped:
+    """A crew whose flows are taped, too."""
+
+    crew: Crew
+    tape: Tape
+    around: Callable[[Effect], Callable[[], None]]
+
+    @property
+    def limit(self) -> int:
+        return self.crew.limit
+
+    def ready(self) -> list[tuple[int, Flow[Any]]]:
+        return [(number, self.tape.of(flow, self.around)) for number, flow in self.crew.ready()]
+
+    def ended(self, number: int, outcome: object) -> None:
+        self.crew.ended(number, outcome)
 
 
 def _asked(effect: Effect) -> str:
@@ -59,6 +81,8 @@ def _asked(effect: Effect) -> str:
             return "offload"
         case Record():
             return f"record {effect.event} {dict(effect.fields)}"
+        case Together():
+            return f"together, at most {effect.crew.limit}"
 
 
 def _given(outcome: object) -> str:

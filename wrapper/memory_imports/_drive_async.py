@@ -11,6 +11,7 @@ import httpx
 from memory_imports import _http
 from memory_imports._effects import (
     Call,
+    Crew,
     Effect,
     Flow,
     Journal,
@@ -20,6 +21,7 @@ from memory_imports._effects import (
     Reply,
     Result,
     Sleep,
+    Together,
     unrecorded,
 )
 from memory_imports._redact import forget_locals, silence_signatures
@@ -93,12 +95,29 @@ class AsyncDriver:
                     return self._clock()
                 case Offload():
                     return await asyncio.to_thread(effect.work)
+                case Together():
+                    return await self._side_by_side(effect.crew, record)
                 case _:  # a Record
                     return record(effect)
         except httpx.RequestError as problem:
             return _http.lost(problem, self._clock())
         except MemoryImportsError as problem:
             return problem.with_traceback(None)
+
+    async def _side_by_side(self, crew: Crew, record: Journal) -> None:
+        tasks: dict[asyncio.Task[Any], int] = {}
+        try:
+            while True:
+                tasks |= {asyncio.create_task(self.run(flow, record)): number for number, flow in crew.ready()}
+                if not tasks:
+                    return
+                for task in (await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED))[0]:
+                    problem = task.exception()
+                    crew.ended(tasks.pop(task), task.result() if problem is None else problem)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _call(self, call: Call) -> Reply:
         request = self._api.build_request(call.method, call.path, params=call.query, json=call.json)

@@ -20,10 +20,12 @@ from memory_imports._effects import (
     Reply,
     Result,
     Sleep,
+    Together,
     unrecorded,
 )
 from memory_imports._redact import forget_locals, silence_signatures
 from memory_imports._settings import Settings
+from memory_imports._threads import side_by_side
 from memory_imports.errors import MemoryImportsError
 
 
@@ -94,6 +96,8 @@ class Driver:
                     return self._clock()
                 case Offload():
                     return effect.work()
+                case Together():
+                    return side_by_side(effect.crew, lambda flow: self.run(flow, record))
                 case _:  # a Record
                     return record(effect)
         except httpx.RequestError as problem:

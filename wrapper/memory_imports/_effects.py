@@ -1,7 +1,7 @@
 """The words in which a flow speaks to its driver. Frozen values only: no I/O and no httpx here."""
 
-from collections.abc import Callable, Generator, Mapping
-from typing import Any, TypeAlias, TypeVar
+from collections.abc import Callable, Generator, Mapping, Sequence
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
@@ -58,6 +58,13 @@ class Record:
     fields: Mapping[str, Any]
 
 
+@frozen
+class Together:
+    """Several flows side by side, as the ``crew`` says; over when none of them runs and none may begin."""
+
+    crew: "Crew"
+
+
 @frozen(kw_only=True)
 class Reply:
     """An answer: header names in lower case, ``at`` in seconds since the epoch, never stepping back."""
@@ -78,7 +85,7 @@ class Lost(Exception):  # noqa: N818 - thrown into a flow as news, never out of 
         self.at = at
 
 
-Effect: TypeAlias = Call | Put | Sleep | Offload | Record
+Effect: TypeAlias = Call | Put | Sleep | Offload | Record | Together
 Outcome: TypeAlias = Reply | Lost
 Journal: TypeAlias = Callable[[Record], None]
 
@@ -90,3 +97,20 @@ def unrecorded(_: Record) -> None:
 Result = TypeVar("Result")
 # What comes back into a flow depends on the effect, which a generator's one send type cannot say: hence Any.
 Flow: TypeAlias = Generator[Effect, Any, Result]
+
+
+class Crew(Protocol):
+    """Flows under way together, each with a number. A driver calls from one thread only, whatever runs the flows."""
+
+    @property
+    def limit(self) -> int:
+        """At most so many run at once."""
+        ...
+
+    def ready(self) -> Sequence[tuple[int, Flow[Any]]]:
+        """Return the flows that begin now: asked for at the start, and again whenever one has ended."""
+        ...
+
+    def ended(self, number: int, outcome: Any) -> None:  # noqa: ANN401 - each flow has its own
+        """Take what a flow returned, or the exception that it ended with; what this raises ends all of them."""
+        ...

@@ -60,6 +60,18 @@ def create_call(store_id: str, filename: str, size: int, mappings: Sequence[Colu
     return _call(CREATE, operation._get_kwargs(store_id, body=body))  # noqa: SLF001 - see above
 
 
+def check_early(store_id: str | None, mappings: Sequence[ColumnMapping]) -> None:
+    """See what the contract says of a store and of mappings, before large files are read for nothing.
+
+    Raises:
+        InvalidRequest: It forbids them.
+    """
+    listed = [models.ColumnMapping(each.column_name, each.trait_group, each.trait_name).to_dict() for each in mappings]
+    _refuse(violations(listed, contract.SCHEMAS["ColumnMappings"], contract.SCHEMAS), prefix="columnMappings")
+    if store_id is not None:
+        _refuse_parameters(CREATE, path={"storeId": store_id})
+
+
 def fetch_call(store_id: str, import_id: str) -> Call:
     """Build the request for one import's status. Raises `InvalidRequest`."""
     from memory_imports_api.api.imports import fetch_profile_import_v2 as operation  # noqa: PLC0415 - httpx

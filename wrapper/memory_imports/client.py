@@ -1,32 +1,30 @@
 """What people import: names and docstrings over the flows, one line of work each. Sync and async say the same."""
 
-import os
 import random
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from threading import Lock
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, Unpack
 
 from memory_imports import _flow
 from memory_imports._body import Source, body_of
 from memory_imports._effects import Flow, Journal, Result, unrecorded
-from memory_imports._flow import FileJob, Manner, Page, Tries, Upload
+from memory_imports._flow import TIMEOUT, Files, Manner, Page, Tries, Upload
 from memory_imports._policy import Polling, Retry, patient
 from memory_imports._redact import forget_locals
 from memory_imports._settings import Credentials, Settings, settings
 from memory_imports.errors import CallerError, MemoryImportsError
 from memory_imports.models import ColumnMapping, CreatedImport, ImportStatus, Order, Progress, RunResult
-from memory_imports.tables import Blank, parse_mapping
+from memory_imports.tables import Decisions, Options, Sources, parse_mapping
 
 if TYPE_CHECKING:
     from memory_imports._drive_async import AsyncDriver
     from memory_imports._drive_sync import Driver
 
-# Seconds: long enough for the largest file on a slow day.
-TIMEOUT = 3600.0
-
-
 Mappings = Sequence[ColumnMapping] | Mapping[str, str]
+# Imports under way at once: the service limits how many requests an account may have open.
+CONCURRENCY = 4
 
 
 def untold(_: object) -> None:
@@ -36,6 +34,21 @@ def untold(_: object) -> None:
 def as_mappings(given: Mappings) -> Sequence[ColumnMapping]:
     """Return mappings, from the short form or as they are."""
     return parse_mapping(given) if isinstance(given, Mapping) else given
+
+
+def in_turn(tell: Callable[[Progress], None]) -> Callable[[Progress], None]:
+    """Return what tells the same, never to two threads at once."""
+    lock = Lock()
+
+    def told(news: Progress) -> None:
+        with lock:
+            tell(news)
+
+    return told
+
+
+def _manner(timeout: float | None, concurrency: int, progress: Callable[[Progress], None]) -> Manner:
+    return Manner(timeout=timeout, concurrency=concurrency, tell=in_turn(progress))
 
 
 class _Client:
@@ -86,6 +99,10 @@ class _Client:
     def _refuse_closed(self) -> None:
         if self._closed:
             raise CallerError("This client has been closed; make a new one.")
+
+    def _files(self, source: Sources, columns: Mapping[str, str], decided: Decisions) -> Files:
+        sources = source if isinstance(source, list | tuple) else (source,)
+        return Files(store_id=self.store_id, sources=sources, columns=columns, options=Options(**decided))
 
     def __repr__(self) -> str:
         if "settings" not in vars(self):
@@ -205,30 +222,34 @@ class MemoryImports(_Client):
 
     def run(
         self,
-        path: str | os.PathLike[str],
+        source: Sources,
         columns: Mapping[str, str],
         *,
-        blank: Blank = "refuse",
-        timeout: float = TIMEOUT,
+        timeout: float | None = None,
+        concurrency: int = CONCURRENCY,
         progress: Callable[[Progress], None] = untold,
+        **decided: Unpack[Decisions],
     ) -> RunResult:
-        """Check a CSV file, create its import, upload it and wait for the end.
+        """Check files, part them as the service wants them, import every part and wait for the ends.
 
-        Keeps no journal: called again, it sends the file again. After `WaitTimeout`, `wait` for its import id.
+        Keeps no journal: called again, it sends the files again; `memory_imports.jobs` goes on where it stopped.
 
         Args:
-            path: A clean CSV file: UTF-8, commas, RFC 4180, within the service's limits.
+            source: A path, bytes, a binary file or a table, or a list of them: in any encoding, dialect and size.
             columns: Which column goes where: ``{"email_address": "Contact.email"}``.
-            blank: Whether blank cells in mapped columns may overwrite what is stored.
-            timeout: Seconds for all of it.
-            progress: Called with absolute figures as the work goes on.
+            timeout: Seconds for all of it; by default an hour for each part.
+            concurrency: How many parts are under way at once.
+            progress: Called with absolute figures as the work goes on, by one thread at a time.
+            **decided: ``blank``, what becomes of blank cells in mapped columns ("refuse", "overwrite", "keep" or
+                "delete"); ``region``, the country of phones that name none; ``rejects``, a path for the rows that stay
+                out, without which a file with such rows is refused; ``encoding`` and ``delimiter`` of the files.
 
         Raises:
-            FileRefused: The file would lose data or be refused; nothing was sent.
+            FileRefused: Something would lose data or be refused; nothing was sent.
             MemoryImportsError: As `create`, `upload` and `wait`, with the import id where there is one.
         """
-        job = FileJob(store_id=self.store_id, path=path, columns=columns, blank=blank)
-        return self.perform(_flow.run_file(job, self.tries, Manner(timeout=timeout, tell=progress)))
+        files = self._files(source, columns, decided)
+        return self.perform(_flow.run_files(files, self.tries, _manner(timeout, concurrency, progress)))
 
 
 class AsyncMemoryImports(_Client):
@@ -293,13 +314,14 @@ class AsyncMemoryImports(_Client):
 
     async def run(
         self,
-        path: str | os.PathLike[str],
+        source: Sources,
         columns: Mapping[str, str],
         *,
-        blank: Blank = "refuse",
-        timeout: float = TIMEOUT,  # noqa: ASYNC109 - as in wait
+        timeout: float | None = None,  # noqa: ASYNC109 - as in wait
+        concurrency: int = CONCURRENCY,
         progress: Callable[[Progress], None] = untold,
+        **decided: Unpack[Decisions],
     ) -> RunResult:
         """See `MemoryImports.run`."""
-        job = FileJob(store_id=self.store_id, path=path, columns=columns, blank=blank)
-        return await self.perform(_flow.run_file(job, self.tries, Manner(timeout=timeout, tell=progress)))
+        files = self._files(source, columns, decided)
+        return await self.perform(_flow.run_files(files, self.tries, _manner(timeout, concurrency, progress)))

@@ -208,6 +208,6 @@ class ConnectionLost(MemoryImportsError):
 class WaitTimeout(MemoryImportsError, TimeoutError):
     """The import had not ended in time; waiting for the same import id goes on from here."""
 
-    def __init__(self, message: str, *, import_id: str, state: str | None, waited: float) -> None:
+    def __init__(self, message: str, *, import_id: str | None, state: str | None, waited: float) -> None:
         super().__init__(message, import_id=import_id, state=state)
         self.waited = waited

@@ -88,23 +88,28 @@ class ImportStatus:
 class Progress:
     """How far a run is. Figures are absolute: after a retry ``bytes_sent`` starts again from 0.
 
-    ``rows`` counts the part's data records, None while the file is being checked.
+    While files are being checked they are of all of them together, afterwards of one ``part``, counted from 0:
+    ``rows`` are its data records, ``errors`` and ``warnings`` the service's counts once it has given them.
     """
 
     phase: Literal["checking", "creating", "uploading", "processing"]
+    part: int | None = None
     bytes_sent: int = 0
     bytes_total: int = 0
     rows: int | None = None
     import_id: str | None = None
     state: str | None = None
+    errors: int | None = None
+    warnings: int | None = None
 
 
 @frozen(kw_only=True)
 class PartResult:
-    """One import of a run and the rows of the file that it holds, counted from 1, both ends included.
+    """One import of a run: ``rows`` records of a file, from its ``first_row`` to its ``last_row``, counted from 1.
 
-    ``abandoned`` names imports that were created on the way and got no file: they hold nothing. ``errors`` and
-    ``warnings`` are the service's counts of rows, None where it gave none.
+    ``rows`` is less than that span where rows between them stay out or go in with other parts. ``abandoned`` names
+    imports that were created on the way and got no file: they hold nothing. ``errors`` and ``warnings`` are the
+    service's counts of rows, None where it gave none.
     """
 
     import_id: str | None
@@ -123,9 +128,10 @@ class PartResult:
 
 @frozen(kw_only=True)
 class RunResult:
-    """What became of a run: ``uploaded`` where its end was not waited for.
+    """What became of a run: ``uploaded`` where some end was not waited for, ``failed`` where some part failed.
 
-    ``problems`` holds what is worth knowing and did not stop it.
+    ``problems`` holds the first thousand things that are worth knowing and did not stop it, ``counts`` how many there
+    are of each code. ``rejects`` rows stayed out and are in ``rejects_file``.
     """
 
     outcome: Outcome
@@ -134,3 +140,6 @@ class RunResult:
     bytes: int
     parts: tuple[PartResult, ...]
     problems: tuple[Problem, ...] = ()
+    counts: Mapping[str, int] = field(factory=dict[str, int])
+    rejects: int = 0
+    rejects_file: str | None = None

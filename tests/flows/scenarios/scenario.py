@@ -9,7 +9,7 @@ from attrs import field, frozen
 from memory_imports import _flow
 from memory_imports._body import Body, body_of
 from memory_imports._effects import Flow
-from memory_imports._flow import FileJob, Known, Manner, Page, Part, Tries, Upload
+from memory_imports._flow import Files, Known, Manner, Page, Part, Tries, Upload
 from memory_imports._url import ends_at
 from memory_imports.errors import UnknownState
 from memory_imports.models import ColumnMapping, CreatedImport, ImportStatus, Order, Progress
@@ -134,8 +134,8 @@ def run_file(*, follow: bool = True, tell: Callable[[Progress], None] = lambda _
     """Start a run of a file, from the check on."""
 
     def start(place: Place) -> Flow[Any]:
-        job = FileJob(store_id=STORE, path=place.file(), columns=COLUMNS)
-        return _flow.run_file(job, TRIES, Manner(timeout=600, follow=follow, tell=tell))
+        files = Files(store_id=STORE, sources=[place.file()], columns=COLUMNS)
+        return _flow.run_files(files, TRIES, Manner(timeout=600, follow=follow, tell=tell))
 
     return start
 
@@ -148,6 +148,7 @@ def part() -> Part:
         filename="people.csv",
         body=body_of(CONTENT),
         first_row=1,
+        last_row=2,
         rows=2,
         sha256="0" * 64,
         mappings=MAPPINGS,

@@ -2,17 +2,19 @@
 
 from memory_imports._flow.create import create
 from memory_imports._flow.fetch import fetch
-from memory_imports._flow.file import FileJob, prepare, run_file, summary
+from memory_imports._flow.file import Files, run_files, run_plan
 from memory_imports._flow.listing import Page, next_page
-from memory_imports._flow.part import Manner, Part
+from memory_imports._flow.part import TIMEOUT, Manner, Part
 from memory_imports._flow.resume import Known
 from memory_imports._flow.retry import Tries
 from memory_imports._flow.run import run
+from memory_imports._flow.summary import summary
 from memory_imports._flow.upload import Upload, upload
 from memory_imports._flow.wait import wait
 
 __all__ = [
-    "FileJob",
+    "TIMEOUT",
+    "Files",
     "Known",
     "Manner",
     "Page",
@@ -22,9 +24,9 @@ __all__ = [
     "create",
     "fetch",
     "next_page",
-    "prepare",
     "run",
-    "run_file",
+    "run_files",
+    "run_plan",
     "summary",
     "upload",
     "wait",

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from memory_imports._effects import Flow, Record, Sleep
 from memory_imports._flow.create import create
-from memory_imports._flow.part import Manner, Part
+from memory_imports._flow.part import TIMEOUT, Manner, Part
 from memory_imports._flow.resume import Known, resume
 from memory_imports._flow.retry import Tries
 from memory_imports._flow.upload import Upload, upload
@@ -29,11 +29,12 @@ def run(part: Part, tries: Tries, manner: Manner, known: Known | None = None) ->
         MemoryImportsError: As `create`, `upload` and `wait`.
     """
     start = yield Sleep(0)
-    found = yield from resume(part, known, tries, deadline=start + manner.timeout)
+    deadline = start + (TIMEOUT if manner.timeout is None else manner.timeout)
+    found = yield from resume(part, known, tries, deadline=deadline)
     result = part.result(found.import_id, found.abandoned)
     uploaded_at = None
     if found.import_id is None:
-        created = yield from _send(part, tries, start + manner.timeout, manner)
+        created = yield from _send(part, tries, deadline, manner)
         uploaded_at = yield Sleep(0)
         result = evolve(
             result,
@@ -43,7 +44,7 @@ def run(part: Part, tries: Tries, manner: Manner, known: Known | None = None) ->
         )
     if not manner.follow:
         return result
-    return (yield from _follow(part, result, tries, manner, deadline=start + manner.timeout, uploaded_at=uploaded_at))
+    return (yield from _follow(part, result, tries, manner, deadline=deadline, uploaded_at=uploaded_at))
 
 
 def _send(part: Part, tries: Tries, deadline: float, manner: Manner) -> Flow[CreatedImport]:
@@ -53,7 +54,7 @@ def _send(part: Part, tries: Tries, deadline: float, manner: Manner) -> Flow[Cre
         urls_left -= 1
         created = yield from _create(part, tries, deadline, manner)
         created = evolve(created, abandoned=abandoned + created.abandoned)
-        yield Record("uploading", {"import_id": created.import_id})
+        yield Record("uploading", {"part": part.index, "import_id": created.import_id})
         on_sent = partial(manner.sending, part, "uploading", import_id=created.import_id)
         job = Upload(store_id=part.store_id, created=created, body=part.body, on_sent=on_sent)
         try:
@@ -63,15 +64,15 @@ def _send(part: Part, tries: Tries, deadline: float, manner: Manner) -> Flow[Cre
                 raise
             abandoned = (*created.abandoned, created.import_id)
         else:
-            yield Record("uploaded", {"import_id": created.import_id})
+            yield Record("uploaded", {"part": part.index, "import_id": created.import_id})
             return created
 
 
 def _create(part: Part, tries: Tries, deadline: float, manner: Manner) -> Flow[CreatedImport]:
     manner.sending(part, "creating")
-    yield Record("creating", {})
+    yield Record("creating", {"part": part.index})
     created = yield from create(part.store_id, part.filename, part.body.size, part.mappings, tries, deadline=deadline)
-    yield Record("created", {"import_id": created.import_id})
+    yield Record("created", {"part": part.index, "import_id": created.import_id})
     return created
 
 
@@ -90,6 +91,7 @@ def _follow(
     yield Record(
         "ended",
         {
+            "part": part.index,
             "import_id": status.import_id,
             "state": str(status.state),
             "errors": status.errors,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import define, field
 
 from memory_imports.cli.amounts import plural, size
-from memory_imports.cli.progress import forgiving_console, text_of
+from memory_imports.cli.progress import forgiving_console, shown, text_of
 from memory_imports.cli.screen import Screen, printable
 
 if TYPE_CHECKING:
@@ -27,12 +27,14 @@ class Tally:
     sent: dict[int, int] = field(factory=dict[int, int])
     ended: set[int] = field(factory=set[int])
 
-    def take(self, part: int, news: "Progress") -> None:
-        """Take the news of one part."""
+    def take(self, news: "Progress") -> int:
+        """Take the news of one part, and return which it is."""
+        part = news.part or 0
         size = self.plan.parts[part].size
         self.sent[part] = size if news.phase == "processing" else news.bytes_sent
         if news.state in _ENDS:
             self.ended.add(part)
+        return part
 
     @property
     def bytes(self) -> int:
@@ -48,23 +50,27 @@ class Tally:
 
 
 @contextmanager
-def board(plan: "Plan", screen: Screen) -> "Generator[Callable[[int, Progress], None]]":
-    """Give what takes the news of each part, by its index; what it shows is gone at the end."""
-    if screen.quiet or screen.verbose or not sys.stderr.isatty():
+def board(plan: "Plan", screen: Screen) -> "Generator[Callable[[Progress], None]]":
+    """Give what takes the news of each part; what it shows is gone at the end."""
+    if len(plan.parts) == 1:
+        with shown(_name(plan, 0), screen) as tell:
+            yield tell
+    elif screen.quiet or screen.verbose or not sys.stderr.isatty():
         yield _lines(plan, screen)
-        return
-    with _live(plan) as tell:
-        yield tell
+    else:
+        with _live(plan) as tell:
+            yield tell
 
 
 def _name(plan: "Plan", part: int) -> str:
     return printable(plan.parts[part].filename)
 
 
-def _lines(plan: "Plan", screen: Screen) -> "Callable[[int, Progress], None]":
+def _lines(plan: "Plan", screen: Screen) -> "Callable[[Progress], None]":
     said: dict[int, str] = {}
 
-    def tell(part: int, news: "Progress") -> None:
+    def tell(news: "Progress") -> None:
+        part = news.part or 0
         text = text_of(_name(plan, part), news)
         if said.get(part) != text:
             said[part] = text
@@ -74,7 +80,7 @@ def _lines(plan: "Plan", screen: Screen) -> "Callable[[int, Progress], None]":
 
 
 @contextmanager
-def _live(plan: "Plan") -> "Generator[Callable[[int, Progress], None]]":
+def _live(plan: "Plan") -> "Generator[Callable[[Progress], None]]":
     from rich import progress as rich  # noqa: PLC0415 - only a terminal needs it
 
     words = rich.TextColumn("{task.description}", markup=False)
@@ -86,8 +92,8 @@ def _live(plan: "Plan") -> "Generator[Callable[[int, Progress], None]]":
     tally, tasks = Tally(plan), dict[int, Any]()
     whole = live.add_task("all", total=plan.bytes, amount=tally.amount)
 
-    def tell(part: int, news: "Progress") -> None:
-        tally.take(part, news)
+    def tell(news: "Progress") -> None:
+        part = tally.take(news)
         live.update(whole, completed=tally.bytes, amount=tally.amount)
         if part not in tasks:
             tasks[part] = live.add_task(_name(plan, part), total=plan.parts[part].size, amount="")

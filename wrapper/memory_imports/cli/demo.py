@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from memory_imports.cli import results, run, witness
 from memory_imports.cli.amounts import plural
 from memory_imports.cli.connection import client_at
+from memory_imports.cli.progress import shown
 from memory_imports.cli.report import Report
 from memory_imports.cli.sandbox import PACKAGE
 from memory_imports.cli.screen import Screen, Table
@@ -51,17 +52,9 @@ def execute(options: argparse.Namespace, report: Report, screen: Screen) -> None
 
 
 def _import(client: "MemoryImports", columns: Mapping[str, str], report: Report, screen: Screen) -> None:
-    from tempfile import TemporaryDirectory  # noqa: PLC0415 - too slow for `--help`
-
-    from memory_imports._flow import FileJob, Manner  # noqa: PLC0415 - with the client
-    from memory_imports.client import TIMEOUT  # noqa: PLC0415 - the same
-    from memory_imports.jobs import run_job  # noqa: PLC0415 - the same
-
     report.fields["store_id"] = client.store_id
-    job = FileJob(store_id=client.store_id, path=SAMPLE / "people.csv", columns=columns)
-    with TemporaryDirectory() as folder, results.followed(str(job.path), report, screen) as tell:
-        manner = Manner(timeout=TIMEOUT, tell=tell)
-        result = run_job(client, job, manner, journal=Path(folder, "journal.sqlite3"), fresh=False)
+    with shown("people.csv", screen) as tell:
+        result = client.run(SAMPLE / "people.csv", columns, progress=tell)
     results.show(result, report, screen)
 
 

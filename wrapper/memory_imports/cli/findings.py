@@ -1,5 +1,6 @@
 """Problems of files, for people: the first ones with their places, or all of them by kind. Counts are exact."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from memory_imports.cli.amounts import plural
@@ -14,22 +15,36 @@ _WEIGHTS = ("error", "warning", "note")
 
 def tell(problems: Sequence[Problem], counts: Mapping[str, int], screen: Screen) -> None:
     """Say the first problems with their places, and how many more there are; notes only how it goes."""
-    notes = [problem for problem in problems if problem.severity == "note"]
-    placed = [problem for problem in problems if problem.severity != "note"]
-    for note in notes[:_SHOWN]:
-        # Whoever asked for an import has to hear that there was none.
-        (screen.tell if note.code == NOT_SENT else screen.note)(f"note: {note.message}")
-    if not placed:
-        return
+    placed = _without_notes(problems, counts, screen)
     files = ("file",) if len({problem.file for problem in placed}) > 1 else ()
     headings = (*files, "row", "line", "column", "what")
     screen.tell(Table(headings, _lines(placed[:_SHOWN], with_file=bool(files)), numbers=frozenset({"row", "line"})))
-    silent = {problem.code for problem in notes}
+    silent = {problem.code for problem in problems if problem.severity == "note"}
     loud = {code: number for code, number in counts.items() if code not in silent}
     left = sum(loud.values()) - len(placed[:_SHOWN])
     if left > 0:
         by_code = ", ".join(f"{code} {number:,}" for code, number in sorted(loud.items()))
         screen.tell(f"and {left:,} more ({by_code})")
+
+
+def sum_up(problems: Sequence[Problem], counts: Mapping[str, int], screen: Screen) -> None:
+    """Say what did not stop a run, by kind; notes only how it goes."""
+    placed = _without_notes(problems, counts, screen)
+    if placed:
+        codes = {problem.code for problem in placed}
+        screen.tell(by_kind(placed, {code: number for code, number in counts.items() if code in codes}))
+
+
+def _without_notes(problems: Sequence[Problem], counts: Mapping[str, int], screen: Screen) -> list[Problem]:
+    """Say each note once, and return the other problems."""
+    notes = {each.message: each.code for each in problems if each.severity == "note"}
+    kinds = Counter(notes.values())
+    for message, code in list(notes.items())[:_SHOWN]:
+        # A message that its code shares with others has no count of its own.
+        often = f" ({counts[code]:,} times)" if kinds[code] == 1 and counts.get(code, 1) > 1 else ""
+        # Whoever asked for an import has to hear that there was none.
+        (screen.tell if code == NOT_SENT else screen.note)(f"note: {message}{often}")
+    return [problem for problem in problems if problem.severity != "note"]
 
 
 def _lines(problems: Iterable[Problem], *, with_file: bool) -> list[tuple[str, ...]]:

@@ -4,7 +4,7 @@ import argparse
 import glob
 import os
 from collections.abc import Generator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from memory_imports.cli.amounts import delimiter
 from memory_imports.cli.stops import UsageError
 
 if TYPE_CHECKING:
-    from memory_imports.tables.rules import Options
+    from memory_imports.tables import Options
     from memory_imports.tables.sources import Table
 
 STANDARD_INPUT = "-"
@@ -75,26 +75,22 @@ def _like(word: str) -> list[str]:
 
 
 def options_of(options: argparse.Namespace) -> "Options":
-    """Return what was decided about blank cells, phones and rejected rows."""
-    from memory_imports.tables.rules import Options  # noqa: PLC0415 - only these commands need it
+    """Return what was decided about blank cells, phones and rejected rows, and about how the files are written."""
+    from memory_imports.tables import Options  # noqa: PLC0415 - only these commands need it
 
-    return Options(blank=options.blank, region=options.region, rejects=options.rejects)
+    return Options(
+        blank=options.blank,
+        region=options.region,
+        rejects=options.rejects,
+        encoding=options.encoding,
+        delimiter=options.delimiter,
+    )
 
 
 @contextmanager
 def opened(options: argparse.Namespace, spool: Path | None = None) -> "Generator[list[Table]]":
-    """Give the files as tables, and remove what was copied of them at the end.
+    """Give the files as tables, and remove what was copied of them at the end; raises as `preparation.opened`."""
+    from memory_imports.tables import preparation  # noqa: PLC0415 - only these commands need it
 
-    Raises:
-        FileRefused: One of them cannot be read as a table.
-        InvalidRequest: One of them cannot be read at all.
-    """
-    from memory_imports.tables.sources import open_table  # noqa: PLC0415 - only these commands need it
-
-    with ExitStack() as stack:
-        tables: list[Table] = []
-        for file in files_of(options.files):
-            table = open_table(file, encoding=options.encoding, delimiter=options.delimiter, spool=spool)
-            stack.callback(table.close)
-            tables.append(table)
+    with preparation.opened(files_of(options.files), options_of(options), spool=spool) as tables:
         yield tables

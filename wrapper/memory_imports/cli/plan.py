@@ -15,8 +15,8 @@ USAGE = "FILE... --map COLUMN=Group.trait ... [options]"
 DESCRIPTION = """\
 Shows what it takes to send these files: the imports, what has to be rewritten and why, what
 becomes of blank cells, and how many profiles are in sight to be created, updated and merged.
-A table on a terminal, JSON in a pipe. Sends nothing and needs no credentials. In this version
-run sends one file that needs no rewriting, and refuses any other.
+A table on a terminal, JSON in a pipe. Sends nothing and needs no credentials; run with the same
+words does what it shows.
 """
 EXTRAS = ("cli",)
 FIELDS: dict[str, Any] = run.FIELDS | planning.FIELDS

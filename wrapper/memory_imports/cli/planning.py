@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import asdict
 
-from memory_imports.cli import findings, given
+from memory_imports.cli import findings, given, results
 from memory_imports.cli.amounts import plural, size
 from memory_imports.cli.columns import columns_of
 from memory_imports.cli.reading import watched
@@ -68,18 +68,15 @@ def _plan(  # noqa: PLR0917 - what `planned` is told, and what it found
     screen: Screen,
     spool: Path | None,
 ) -> "Plan":
-    from memory_imports._endpoints import RULES  # noqa: PLC0415 - most of what there is to import
+    from memory_imports._endpoints import RULES, check_early  # noqa: PLC0415 - most of what there is to import
     from memory_imports.errors import FileRefused  # noqa: PLC0415 - with what reads files
     from memory_imports.tables import parse_mapping  # noqa: PLC0415 - the same
-    from memory_imports.tables.plan import make_plan  # noqa: PLC0415 - the same
-    from memory_imports.tables.scan import scan  # noqa: PLC0415 - the same
+    from memory_imports.tables.preparation import plan_of  # noqa: PLC0415 - the same
 
-    mappings, choices = parse_mapping(columns), given.options_of(options)
+    check_early(report.fields["store_id"], parse_mapping(columns))
     try:
         with watched(files, screen) as tables:
-            found = scan(tables, mappings, RULES, choices)
-            found.refuse()
-            return make_plan(tables, found, mappings, RULES, choices, spool=spool)
+            return plan_of(tables, columns, RULES, given.options_of(options), spool=spool)
     except FileRefused as refused:
         problems = [asdict(problem) for problem in refused.problems]
         _report({"counts": refused.counts, "problems": problems}, report)
@@ -109,22 +106,8 @@ def described(plan: "Plan") -> dict[str, Any]:
 
 
 def _unsent(part: "PlannedPart") -> dict[str, Any]:
-    return {
-        "import_id": None,
-        "state": None,
-        "file": part.file,
-        "first_row": part.first_row,
-        "last_row": part.last_row,
-        "rows": part.rows,
-        "bytes": part.size,
-        "sha256": part.sha256,
-        "errors": None,
-        "warnings": None,
-        "request_ids": [],
-        "abandoned": [],
-        "after": list(part.after),
-        "columns": [mapping.column_name for mapping in part.mappings],
-    }
+    columns = [mapping.column_name for mapping in part.mappings]
+    return {**results.unsent(part), "after": list(part.after), "columns": columns}
 
 
 def drawn(plan: "Plan") -> "list[str | Table]":

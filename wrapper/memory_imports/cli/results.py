@@ -1,57 +1,59 @@
 """What became of a run, for people and for scripts: kept up to date while it goes on, shown at its end."""
 
-from collections import Counter
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import asdict
 
 from memory_imports.cli import findings
 from memory_imports.cli.amounts import plural, size
-from memory_imports.cli.progress import shown
+from memory_imports.cli.board import board
 from memory_imports.cli.report import Report
 from memory_imports.cli.screen import Screen, Table
 from memory_imports.cli.stops import ImportFailedError
-from memory_imports.errors import FileRefused, MemoryImportsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
 
     from memory_imports.models import PartResult, Progress, RunResult
+    from memory_imports.tables.facts import Plan, PlannedPart
 
+# What the news of a part may bring.
+_TOLD = ("import_id", "state", "errors", "warnings")
 _EXITS = {"completed": 0, "completed_with_errors": 3, "failed": 1, "uploaded": 0}
 
 
 @contextmanager
-def followed(path: str, report: Report, screen: Screen) -> "Generator[Callable[[Progress], None]]":
-    """Show how a run goes, and keep what is known of its part in the report, so that no end of it loses that."""
+def followed(plan: "Plan", report: Report, screen: Screen) -> "Generator[Callable[[Progress], None]]":
+    """Show how a run goes, and keep in the report what is known of its parts, so that no end of it loses that."""
+    parts = [unsent(part) for part in plan.parts]
+    report.fields |= {"rows": plan.rows, "bytes": plan.bytes, "parts": parts}
 
     def tell(news: "Progress") -> None:
-        if news.import_id is not None:
-            report.fields["parts"] = [_so_far(path, news.import_id, news.state, news)]
-            report.fields |= {"rows": news.rows, "bytes": news.bytes_total}
+        known = {name: getattr(news, name) for name in _TOLD}
+        parts[news.part or 0] |= {name: fact for name, fact in known.items() if fact is not None}
         live(news)
 
-    try:
-        with shown(Path(path).name, screen) as live:
-            yield tell
-    except FileRefused as refusal:
-        report.fields["problems"] = [asdict(problem) for problem in refusal.problems]
-        findings.tell(refusal.problems, refusal.counts, screen)
-        raise
-    except MemoryImportsError as problem:
-        if problem.import_id is not None and not report.fields["parts"]:
-            report.fields["parts"] = [_so_far(path, problem.import_id, problem.state, None)]
-        raise
+    with board(plan, screen) as live:
+        yield tell
 
 
-def _so_far(path: str, import_id: str, state: str | None, news: "Progress | None") -> dict[str, object]:
-    rows, length = (news.rows, news.bytes_total) if news else (None, None)
-    extent = {"first_row": rows and 1, "last_row": rows, "rows": rows}
-    counts: dict[str, object] = {"errors": None, "warnings": None, "request_ids": [], "abandoned": []}
-    known = {"import_id": import_id, "state": state, "file": path}
-    return {**known, **extent, "bytes": length, "sha256": None, **counts}
+def unsent(part: "PlannedPart") -> dict[str, object]:
+    """Return a part in the words of ``--json`` before anything is known of its import."""
+    return {
+        "import_id": None,
+        "state": None,
+        "file": part.file,
+        "first_row": part.first_row,
+        "last_row": part.last_row,
+        "rows": part.rows,
+        "bytes": part.size,
+        "sha256": part.sha256,
+        "errors": None,
+        "warnings": None,
+        "request_ids": [],
+        "abandoned": [],
+    }
 
 
 def show(result: "RunResult", report: Report, screen: Screen) -> None:
@@ -64,12 +66,17 @@ def show(result: "RunResult", report: Report, screen: Screen) -> None:
     report.outcome = facts.pop("outcome")
     report.exit_code = _EXITS[result.outcome]
     report.fields.update(facts)
-    findings.tell(result.problems, Counter(problem.code for problem in result.problems), screen)
+    findings.sum_up(result.problems, result.counts, screen)
     headline = f"{_headline(result)} ({plural(result.rows, 'row')}, {size(result.bytes)})"
     screen.out(headline, _table(result.parts))
-    for part in result.parts:
-        if part.state == "FAILED":
-            raise ImportFailedError.of(part.import_id, part.errors)
+    if result.rejects:
+        where = f"; they are in {result.rejects_file}" if result.rejects_file else ""
+        screen.out(f"{plural(result.rejects, 'row')} did not go in{where}.")
+    failed = [part for part in result.parts if part.state == "FAILED"]
+    if failed:
+        counts = [part.errors for part in failed if part.errors is not None]
+        errors = sum(counts) if counts else None
+        raise ImportFailedError.of(failed[0].import_id, errors, failed=len(failed), parts=len(result.parts))
 
 
 _HEADLINES = {
@@ -92,7 +99,7 @@ def _table(parts: "Sequence[PartResult]") -> Table:
     headings = ("import", "state", "rows", "bytes", "errors", "warnings")
     rows = [
         (
-            str(part.import_id),
+            part.import_id or "not sent",
             part.state or "",
             *map(_figure, (part.rows, part.bytes, part.errors, part.warnings)),
         )

@@ -51,10 +51,11 @@ class ImportFailedError(CommandError):
     """The service did not take the file."""
 
     @classmethod
-    def of(cls, import_id: str | None, errors: int | None) -> Self:
-        """Return the error for an import that ended as FAILED."""
+    def of(cls, import_id: str | None, errors: int | None, *, failed: int = 1, parts: int = 1) -> Self:
+        """Return the error for so many failed imports of a run, the first of which is named."""
+        what = "The import failed" if parts == 1 else f"{failed} of {parts} imports failed"
         counted = "counts no row errors" if errors is None else f"counts {errors:,} row errors"
-        message = f"The import failed; the service {counted} and does not say more."
+        message = f"{what}; the service {counted} and does not say more."
         return cls(message, import_id=import_id, state="FAILED")
 
 

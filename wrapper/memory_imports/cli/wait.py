@@ -28,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def execute(options: argparse.Namespace, report: Report, screen: Screen) -> None:
     """Wait for the import and show it."""
-    from memory_imports.client import TIMEOUT  # noqa: PLC0415 - with the client
+    from memory_imports._flow import TIMEOUT  # noqa: PLC0415 - with the client
     from memory_imports.models import Progress  # noqa: PLC0415 - the same
 
     report.fields["import_id"] = options.import_id

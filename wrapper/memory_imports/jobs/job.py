@@ -1,99 +1,112 @@
-"""One file as a job: the same command goes on where an earlier one was interrupted, and sends nothing twice."""
+"""A plan as a job: the same call goes on where an earlier one was interrupted, and sends nothing twice."""
 
 import hashlib
 import json
-from datetime import UTC, datetime
+import os
+from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
 
-from attrs import asdict, evolve
+from attrs import evolve
 
-from memory_imports._flow import FileJob, Known, Manner, Part, prepare, run, summary
+from memory_imports._flow import Known, Manner, Part, run_plan, summary
 from memory_imports.client import MemoryImports
-from memory_imports.errors import JobConflict, NotFound, Problem
-from memory_imports.jobs.journal import Entry, Journal, default_path
+from memory_imports.errors import NotFound, Problem
+from memory_imports.jobs.conflicts import date, half_done, latest, overtaken, unknown
+from memory_imports.jobs.entries import Entry, Job
+from memory_imports.jobs.journal import Journal
 from memory_imports.models import PartResult, RunResult
+from memory_imports.tables.facts import Plan
 
 
-def run_job(
-    client: MemoryImports, job: FileJob, manner: Manner, *, journal: Path | None = None, fresh: bool = False
-) -> RunResult:
-    """Check a file and import it once.
+def run_job(client: MemoryImports, plan: Plan, manner: Manner, *, journal: Journal, fresh: bool = False) -> RunResult:
+    """Import once what is planned.
 
     Args:
         client: Where to.
-        job: The file and its mappings.
-        manner: Until when, and who is told.
-        journal: The journal's file; None for the usual place.
-        fresh: Send the file again although the journal says that it is there.
+        plan: What.
+        manner: Until when, how many parts at once, and who is told.
+        journal: Where to keep how far it has come.
+        fresh: Send everything again, whatever the journal says.
 
     Raises:
-        FileRefused: The file would lose data or be refused; nothing was sent.
-        JobConflict: The journal cannot be used, another process runs the same job, the file went in before others
-            did, or the service does not know the import that the journal names.
+        JobConflict: The journal cannot be used, another process runs the same job, it went in before others did, an
+            earlier job of the same files is half done, or the service does not know an import that the journal names.
         MemoryImportsError: As `MemoryImports.run`; the same call goes on from there.
     """
-    part, problems = client.perform(prepare(job, manner))
-    key = key_of(client.settings.base_url, part)
-    with Journal(journal or default_path()) as book, book.claim(key):
-        entry = None if fresh else book.find(key)
-        if entry is not None and entry.state == "COMPLETED":
-            if not book.is_last(key, part):
-                raise _overtaken(part, entry)
-            return summary(part.store_id, [_earlier(part, entry)], (*problems, _note(part, entry)))
-        flow = run(part, client.tries, manner, _known(entry))
+    job = job_of(client, plan)
+    with journal.claim(job.key):
+        others = [one for one in (standing.job for standing in journal.standings()) if one.is_rival_of(job)]
+        if fresh:
+            for one in (job, *others):
+                journal.forget(one.key)
+        entries = journal.entries(job.key)
+        earlier = _earlier(client.store_id, plan, entries)
+        if len(earlier) == len(plan.parts):
+            if not journal.is_last(job):
+                raise overtaken(job, entries)
+            return summary(client.store_id, plan, list(earlier.values()), [_all_sent(job, entries)])
+        for one in () if fresh else others:
+            if (conflict := half_done(one, journal.entries(one.key))) is not None:
+                raise conflict
+        journal.begin(job)
+        flow = run_plan(
+            client.store_id,
+            plan,
+            client.tries,
+            manner,
+            known=_known(entries),
+            earlier=earlier,
+            notes=_some_sent(job, earlier),
+        )
         try:
-            result = client.perform(flow, partial(book.write, key, part))
+            return client.perform(flow, partial(journal.write, job.key))
         except NotFound as problem:
-            if entry is None or problem.import_id is None or problem.import_id != entry.import_id:
+            if problem.import_id is None or problem.import_id not in {entry.import_id for entry in entries.values()}:
                 raise
-            raise _unknown(part, problem) from None
-    return summary(part.store_id, [result], problems)
+            raise unknown(job, problem) from None
 
 
-def key_of(base_url: str, part: Part) -> str:
-    """Return what makes a job the same job: where it goes, what is sent, and which column goes where."""
-    mappings = sorted(tuple(asdict(mapping).values()) for mapping in part.mappings)
-    return hashlib.sha256(json.dumps([base_url, part.store_id, part.sha256, mappings]).encode()).hexdigest()
-
-
-def _known(entry: Entry | None) -> Known | None:
-    if entry is None or entry.stage == "ended":
-        return None
-    return Known(stage=entry.stage, import_id=entry.import_id, at=entry.at)
-
-
-def _earlier(part: Part, entry: Entry) -> PartResult:
-    return evolve(part.result(entry.import_id), state=entry.state, errors=entry.errors, warnings=entry.warnings)
-
-
-def _note(part: Part, entry: Entry) -> Problem:
-    return Problem(
-        code="already_imported",
-        severity="note",
-        file=part.file,
-        message=f"the file went in as {entry.import_id}, which ended on {_date(entry)}; "
-        "nothing was sent. Use --fresh to send it again.",
+def job_of(client: MemoryImports, plan: Plan) -> Job:
+    """Return what makes a job the same job, where it goes and what is sent; and what people are told of it."""
+    key = hashlib.sha256(json.dumps([client.settings.base_url, client.store_id, plan.key]).encode()).hexdigest()
+    return Job(
+        key=key,
+        store_id=client.store_id,
+        # What is no file has a name that is nobody's path.
+        files=tuple(os.path.realpath(file) if os.path.lexists(file) else file for file in plan.files),
+        parts=len(plan.parts),
+        rows=plan.rows,
+        bytes=plan.bytes,
     )
 
 
-def _overtaken(part: Part, entry: Entry) -> JobConflict:
-    return JobConflict(
-        f"{part.file} went in as {entry.import_id} on {_date(entry)}, and other files have gone into this store since; "
-        "use --fresh to send it again.",
-        import_id=entry.import_id,
-        state=entry.state,
-    )
+def _earlier(store_id: str, plan: Plan, entries: Mapping[int, Entry]) -> dict[int, PartResult]:
+    results: dict[int, PartResult] = {}
+    for planned in plan.parts:
+        entry = entries.get(planned.index)
+        if entry is not None and entry.went_in:
+            result = Part.of(store_id, planned).result(entry.import_id)
+            results[planned.index] = evolve(result, state=entry.state, errors=entry.errors, warnings=entry.warnings)
+    return results
 
 
-def _unknown(part: Part, problem: NotFound) -> JobConflict:
-    return JobConflict(
-        f"The journal says that {part.file} was sent as {problem.import_id}, which the service does not know; "
-        "use --fresh to send it again.",
-        import_id=problem.import_id,
-        request_id=problem.request_id,
-    )
+def _known(entries: Mapping[int, Entry]) -> dict[int, Known]:
+    return {
+        part: Known(stage=entry.stage, import_id=entry.import_id, at=entry.at)
+        for part, entry in entries.items()
+        if not entry.has_ended
+    }
 
 
-def _date(entry: Entry) -> str:
-    return f"{datetime.fromtimestamp(entry.at, UTC):%Y-%m-%d %H:%M} UTC"
+def _all_sent(job: Job, entries: Mapping[int, Entry]) -> Problem:
+    last = latest(entries)
+    how = last.import_id if job.parts == 1 else f"{job.parts} parts, the last of them {last.import_id}"
+    message = f"the file went in as {how}, which ended on {date(last)}; nothing was sent. Use --fresh to send it again."
+    return Problem(code="already_imported", severity="note", file=job.files[0], message=message)
+
+
+def _some_sent(job: Job, earlier: Mapping[int, PartResult]) -> list[Problem]:
+    if not earlier:
+        return []
+    message = f"{len(earlier)} of {job.parts} parts had gone in by an earlier run, and were not sent again."
+    return [Problem(code="resumed", severity="note", file=job.files[0], message=message)]

@@ -1,7 +1,6 @@
-"""Files of people: read and checked as the service would. Knows nothing of HTTP; sends nothing."""
+"""Files of people: read, checked, cut, rewritten. Knows nothing of HTTP; sends nothing."""
 
-from memory_imports.tables.check import Checked, check
 from memory_imports.tables.mapping import parse_mapping
-from memory_imports.tables.rules import Blank, Rules
+from memory_imports.tables.rules import Blank, Decisions, Options, Rules, Source, Sources
 
-__all__ = ["Blank", "Checked", "Rules", "check", "parse_mapping"]
+__all__ = ["Blank", "Decisions", "Options", "Rules", "Source", "Sources", "parse_mapping"]

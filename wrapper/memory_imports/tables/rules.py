@@ -1,9 +1,15 @@
 """What the service asks of a file, and what a caller decides about it."""
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal, TypeAlias, TypedDict
 
 from attrs import frozen
+
+# What a table can be read from.
+Source: TypeAlias = str | os.PathLike[str] | bytes | BinaryIO
+Sources: TypeAlias = Source | Sequence[Source]
 
 # What becomes of a blank cell in a mapped column; the service overwrites the stored trait with an empty string.
 Blank = Literal["refuse", "overwrite", "keep", "delete"]
@@ -21,10 +27,25 @@ class Rules:
     delete_marker: str
 
 
+class Decisions(TypedDict, total=False):
+    """What may be decided, by name; see `Options`."""
+
+    blank: Blank
+    region: str | None
+    rejects: Path | None
+    encoding: str | None
+    delimiter: str | None
+
+
 @frozen(kw_only=True)
 class Options:
-    """What a caller decides: blank cells; the country of phones that name none; where rejected rows are written."""
+    """What a caller decides: blank cells; the country of phones that name none; where rejected rows are written.
+
+    ``encoding`` and ``delimiter`` are those of the files, None where they are to be found out.
+    """
 
     blank: Blank = "refuse"
     region: str | None = None
     rejects: Path | None = None
+    encoding: str | None = None
+    delimiter: str | None = None

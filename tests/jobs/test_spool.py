@@ -1,0 +1,60 @@
+"""Private copies: for their owner alone, gone at the end, and swept where a run was killed."""
+
+import stat
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from memory_imports.errors import JobConflict
+from memory_imports.jobs import spool
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Path:
+    """Where the journal would be."""
+    return tmp_path / "state" / "journal.sqlite3"
+
+
+def test_a_spool_is_its_owners_alone_and_leaves_nothing(journal: Path) -> None:
+    """Whatever ends the run."""
+    with spool(journal) as folder:
+        (folder / "000001.csv").write_text("secret")
+        assert 0o700 == stat.S_IMODE(folder.stat().st_mode) == stat.S_IMODE(folder.parent.stat().st_mode)
+    with pytest.raises(ZeroDivisionError), spool(journal):
+        raise ZeroDivisionError
+    assert [] == list(folder.parent.iterdir())
+
+
+def test_what_a_killed_run_left_is_swept_and_what_is_in_use_is_not(journal: Path) -> None:
+    """The lock tells them apart: it ends with its process."""
+    with spool(journal) as used:
+        (used / "000001.csv").write_text("in use")
+        killed = used.parent / "killed"
+        killed.mkdir()
+        (killed / "000001.csv").write_text("left")
+        killed.with_suffix(".lock").touch()
+        with spool(journal) as third:
+            assert {used, third} == {path for path in used.parent.iterdir() if path.is_dir()}
+            assert "in use" == (used / "000001.csv").read_text()
+
+
+def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    """With the way on."""
+    (tmp_path / "state").write_text("a file")
+    with (
+        pytest.raises(JobConflict, match=r"cannot be kept in .*spool .*; name a journal"),
+        spool(tmp_path / "state" / "journal"),
+    ):
+        pytest.fail("there is no spool")
+
+
+def test_a_place_that_knows_no_locks_is_one_sentence(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a lock a copy would be swept while it is in use."""
+
+    def fail(_: object) -> None:
+        raise NotImplementedError("no locks here")
+
+    monkeypatch.setattr(FileLock, "acquire", fail)
+    with pytest.raises(JobConflict, match="no locks here"), spool(journal):
+        pytest.fail("there is no spool")

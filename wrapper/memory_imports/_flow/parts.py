@@ -1,0 +1,114 @@
+"""Parts side by side: which may begin, and what became of each. Rows of one person never race each other."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from attrs import define, evolve, field
+
+from memory_imports._effects import Flow, Offload, Sleep, Together
+from memory_imports._flow.part import TIMEOUT, Manner, Part
+from memory_imports._flow.resume import Known
+from memory_imports._flow.retry import Tries
+from memory_imports._flow.run import run
+from memory_imports.errors import WaitTimeout
+from memory_imports.models import PartResult
+
+_WENT_IN = "COMPLETED"
+
+
+def run_parts(
+    parts: Sequence[Part],
+    tries: Tries,
+    manner: Manner,
+    *,
+    known: Mapping[int, Known] | None = None,
+    earlier: Mapping[int, PartResult] | None = None,
+) -> Flow[tuple[PartResult, ...]]:
+    """Import all parts, and return what became of each; one that waits for a part that failed is not sent.
+
+    Args:
+        parts: The parts, each numbered by its place.
+        tries: How requests are tried again.
+        manner: Until when, how many at once, who is told.
+        known: How far an earlier run came with a part.
+        earlier: What became of parts that an earlier run has brought to their end.
+
+    Raises:
+        MemoryImportsError: As `run`, from the first part that ended so; those under way have come to their ends, too.
+    """
+    start = yield Sleep(0)
+    total = TIMEOUT * len(parts) if manner.timeout is None else manner.timeout
+    line = _Line(start, start + total, tries, manner, known or {})
+    crew = _Parts(parts, line.run, limit=manner.concurrency, results=dict(earlier or {}))
+    yield Together(crew)
+    if crew.problem is not None:
+        raise crew.problem
+    return tuple(crew.results.get(part.index) or part.result(None) for part in parts)
+
+
+@define
+class _Line:
+    """What every part of a run is told."""
+
+    start: float
+    deadline: float
+    tries: Tries
+    manner: Manner
+    known: Mapping[int, Known]
+
+    def run(self, part: Part, *, awaited: bool) -> Flow[PartResult]:
+        """Import one part; followed to its end where others wait for it, whatever the manner."""
+        known = self.known.get(part.index)
+        now = yield Sleep(0)
+        left = self.deadline - now
+        if left <= 0:
+            raise WaitTimeout(
+                f"There was no time left for rows {part.first_row} to {part.last_row} of {part.file}; "
+                "run it again to go on.",
+                import_id=known.import_id if known else None,
+                state=None,
+                waited=now - self.start,
+            )
+        manner = evolve(self.manner, timeout=left, follow=self.manner.follow or awaited)
+        result = yield from run(part, self.tries, manner, known)
+        yield Offload(part.discard)
+        return result
+
+
+@define(eq=False)
+class _Parts:
+    """The crew of a run: a part begins when those before it have gone in and there is room."""
+
+    parts: Sequence[Part]
+    begin: Callable[..., Flow[PartResult]]
+    limit: int = field(kw_only=True)
+    results: dict[int, PartResult] = field(kw_only=True)
+    problem: Exception | None = None
+    _waiting: list[Part] = field(init=False)
+    _awaited: frozenset[int] = field(init=False)
+    _running: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        self._waiting = [part for part in self.parts if part.index not in self.results]
+        self._awaited = frozenset(index for part in self.parts for index in part.after)
+
+    def ready(self) -> list[tuple[int, Flow[PartResult]]]:
+        """Return the parts that begin now; none any more once one has met a problem."""
+        room = 0 if self.problem is not None else self.limit - self._running
+        chosen = [part for part in self._waiting if all(map(self._is_in, part.after))][:room]
+        self._waiting = [part for part in self._waiting if part not in chosen]
+        self._running += len(chosen)
+        return [(part.index, self.begin(part, awaited=part.index in self._awaited)) for part in chosen]
+
+    def ended(self, number: int, outcome: Any) -> None:  # noqa: ANN401 - of the protocol
+        """Take what became of a part; an interruption is none of its matters, and goes on."""
+        self._running -= 1
+        if isinstance(outcome, PartResult):
+            self.results[number] = outcome
+        elif isinstance(outcome, Exception):
+            self.problem = self.problem or outcome
+        else:
+            raise outcome
+
+    def _is_in(self, index: int) -> bool:
+        return index in self.results and self.results[index].state == _WENT_IN

@@ -1,0 +1,52 @@
+"""When the journal says that something must not be sent now: one sentence each, with the way on."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from memory_imports.errors import JobConflict, NotFound
+from memory_imports.jobs.entries import Entry, Job
+
+
+def overtaken(job: Job, entries: Mapping[int, Entry]) -> JobConflict:
+    """Return that the job is done, and may have been undone by others."""
+    last = latest(entries)
+    return JobConflict(
+        f"{job.name} went in as {last.import_id} on {date(last)}, and other files have gone into this store since; "
+        "use --fresh to send it again.",
+        import_id=last.import_id,
+        state=last.state,
+    )
+
+
+def half_done(job: Job, entries: Mapping[int, Entry]) -> JobConflict | None:
+    """Return that another job of the same files is half done; None if it is not."""
+    sent = [entry for entry in entries.values() if entry.may_be_in]
+    if not sent or (len(sent) == job.parts and all(entry.stage != "uploading" for entry in sent)):
+        return None
+    return JobConflict(
+        f"An earlier run sent {len(sent)} of {job.parts} parts of {job.name}; since then the file, its mapping or "
+        "what becomes of its rows has changed. Finish that run with what it was given, or use --fresh to send "
+        "everything as it is now.",
+        import_id=sent[-1].import_id,
+        state=sent[-1].state,
+    )
+
+
+def unknown(job: Job, problem: NotFound) -> JobConflict:
+    """Return that the service does not know what the journal knows."""
+    return JobConflict(
+        f"The journal says that {job.name} was sent as {problem.import_id}, which the service does not know; "
+        "use --fresh to send it again.",
+        import_id=problem.import_id,
+        request_id=problem.request_id,
+    )
+
+
+def latest(entries: Mapping[int, Entry]) -> Entry:
+    """Return the entry that was written last."""
+    return max(entries.values(), key=lambda entry: entry.at)
+
+
+def date(entry: Entry) -> str:
+    """Return when an entry was written, in words."""
+    return f"{datetime.fromtimestamp(entry.at, UTC):%Y-%m-%d %H:%M} UTC"

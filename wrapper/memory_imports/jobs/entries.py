@@ -1,0 +1,78 @@
+"""The words of the journal: a job, and how far each of its parts has come."""
+
+import os
+
+from attrs import frozen
+
+
+@frozen(kw_only=True)
+class Job:
+    """What is sent where: the same ``key``, the same job. ``rows`` and ``bytes`` are those that are sent."""
+
+    key: str
+    store_id: str
+    files: tuple[str, ...]
+    parts: int
+    rows: int
+    bytes: int
+
+    @property
+    def name(self) -> str:
+        """Return what to call it in a sentence."""
+        return self.files[0] if len(self.files) == 1 else f"{self.files[0]} and {len(self.files) - 1} more"
+
+    def is_rival_of(self, other: "Job") -> bool:
+        """Whether both would put the same file into the same store, each in its own way."""
+        shared = {file for file in self.files if os.path.isabs(file)} & {*other.files}  # noqa: PTH117 - names, not files
+        return self.key != other.key and self.store_id == other.store_id and bool(shared)
+
+
+@frozen
+class Entry:
+    """How far one part came, and when (seconds since the epoch) it last said so; ``state`` is how it ended.
+
+    ``errors`` and ``warnings`` are the service's counts of rows, None where it gave none.
+    """
+
+    stage: str
+    import_id: str | None
+    state: str | None
+    errors: int | None
+    warnings: int | None
+    at: float
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether its import has come to an end, good or bad."""
+        return self.stage == "ended"
+
+    @property
+    def went_in(self) -> bool:
+        """Whether the service has taken it in."""
+        return self.state == "COMPLETED"
+
+    @property
+    def may_be_in(self) -> bool:
+        """Whether the service may have it: all of it was sent, or nobody knows how much."""
+        return self.went_in or self.stage in {"uploading", "uploaded"}
+
+
+@frozen(kw_only=True)
+class Standing:
+    """A job as the journal shows it: so many parts are ``done`` and so many ``failed``, the others are still to come.
+
+    ``began`` and ``at``, its last news, are in seconds since the epoch.
+    """
+
+    job: Job
+    began: float
+    at: float
+    done: int
+    failed: int
+
+    @property
+    def state(self) -> str:
+        """In a word: finished, failed (some part did), or unfinished."""
+        if self.done == self.job.parts:
+            return "finished"
+        return "failed" if self.failed else "unfinished"

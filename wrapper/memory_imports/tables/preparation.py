@@ -1,0 +1,79 @@
+"""From files as people have them to a plan: opened, read once, and cut. Nothing is sent."""
+
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TypeAlias, cast
+
+from memory_imports.tables.facts import Plan
+from memory_imports.tables.mapping import parse_mapping
+from memory_imports.tables.plan import make_plan
+from memory_imports.tables.rules import Options, Rules, Source
+from memory_imports.tables.scan import scan
+from memory_imports.tables.sources import Record, Table, open_table
+
+Tell: TypeAlias = Callable[[int, int], None]
+# Records between two looks at how far the reading is.
+_STRIDE = 4096
+
+
+@contextmanager
+def opened(sources: Sequence[Source], options: Options, *, spool: Path | None = None) -> Generator[list[Table]]:
+    """Give the files as tables, and remove at the end what was copied of them.
+
+    Args:
+        sources: The files.
+        options: How they are written, where that is not to be found out.
+        spool: A private folder for copies of what can be read only once.
+
+    Raises:
+        FileRefused: One of them cannot be read as a table.
+        InvalidRequest: One of them cannot be read at all.
+    """
+    with ExitStack() as stack:
+        tables: list[Table] = []
+        for source in sources:
+            table = open_table(source, encoding=options.encoding, delimiter=options.delimiter, spool=spool)
+            stack.callback(table.close)
+            tables.append(table)
+        yield tables
+
+
+def plan_of(
+    tables: Sequence[Table], columns: Mapping[str, str], rules: Rules, options: Options, *, spool: Path | None = None
+) -> Plan:
+    """Read the tables and return what is to be sent of them; raises as `scan` and `make_plan`."""
+    mappings = parse_mapping(columns)
+    found = scan(tables, mappings, rules, options)
+    found.refuse()
+    return make_plan(tables, found, mappings, rules, options, spool=spool)
+
+
+def watched(tables: Sequence[Table], tell: Tell) -> list[Table]:
+    """Return the tables so that they tell, whenever they are gone through, how many bytes of all have been read."""
+    return [cast("Table", _Watched(table, _part_of(tables, number, tell))) for number, table in enumerate(tables)]
+
+
+def _part_of(tables: Sequence[Table], number: int, tell: Tell) -> Callable[[int], None]:
+    before = sum(table.size for table in tables[:number])
+    total = sum(table.size for table in tables)
+    return lambda done: tell(min(before + done, total), total)
+
+
+class _Watched:
+    """A table that says how far it has been read each time that its rows are gone through."""
+
+    def __init__(self, table: Table, tell: Callable[[int], None]) -> None:
+        self._table = table
+        self._tell = tell
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._table, name)
+
+    def rows(self) -> Iterator[Record]:
+        self._tell(0)
+        for number, record in enumerate(self._table.rows()):
+            if number % _STRIDE == 0:
+                self._tell(record.offset)
+            yield record
+        self._tell(self._table.size)
