@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+import requests
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.sandbox.conftest import PEOPLE
 
+from memory_imports_sandbox import Settings, running
 from memory_imports_sandbox.line import Lane, Line
 
 if TYPE_CHECKING:
@@ -110,3 +114,20 @@ def test_a_client_that_leaves_is_told_of_at_once() -> None:
     sitting = Sitting(10, 0.0, [body(b"a", more=True), {"type": "http.disconnect"}])
     sitting.run()
     assert {"type": "http.disconnect"} == sitting.heard[-1]
+
+
+def test_a_sandbox_with_a_bandwidth_takes_an_upload_at_its_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over a socket, by a clock that moves with the pauses only: both ways, and the latency besides."""
+    sitting = Sitting(None, 0.0, [])
+    slow = partial(Line, clock=lambda: sitting.now, pause=sitting.pause)
+    monkeypatch.setattr("memory_imports_sandbox.server.Line", slow)
+    size = 20_000
+    with running(Settings(bandwidth=1000, latency=0.5)) as at:
+        body = {"filename": "a.csv", "fileSize": size, "columnMappings": PEOPLE}
+        path = f"{at.base_url}/v1/Stores/{at.store_id}/Profiles/Imports"
+        created = requests.post(path, json=body, auth=(at.username, at.password), timeout=10)
+        before = sitting.now
+        assert 200 == requests.put(created.json()["url"], data=b"x" * size, timeout=10).status_code
+    sent = len(created.request.body or b"") + len(created.content)
+    assert pytest.approx(0.5 + sent / 1000) == before
+    assert pytest.approx(0.5 + size / 1000) == sitting.now - before
