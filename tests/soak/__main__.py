@@ -18,7 +18,13 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run the chore."""
     options = _parser().parse_args(words)
     ordeals = [
-        Ordeal(seed=options.seed + number * 1000, rate=options.rate, rows=options.rows, kills=options.kills)
+        Ordeal(
+            seed=options.seed + number * 1000,
+            rate=options.rate,
+            files=options.files,
+            rows=options.rows,
+            kills=options.kills,
+        )
         for number in range(options.runs)
     ]
     survived: list[Survived] = []
@@ -32,20 +38,21 @@ def main(words: Sequence[str] | None = None) -> int:
     _sum_up(survived)
     failed = [one for one in survived if one.broken]
     for one in failed:
-        words = f"--seed {one.ordeal.seed} --rate {options.rate} --rows {options.rows} --kills {options.kills}"
-        _say(f"again: nox -s faults -- --runs 1 {words}")
+        which = f"--runs 1 --seed {one.ordeal.seed} --rate {options.rate} --kills {options.kills}"
+        _say(f"again: nox -s faults -- {which} --files {options.files} --rows {options.rows}")
     return 1 if failed or not survived else 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="nox -s faults --", description=__doc__)
-    parser.add_argument("--runs", type=int, default=20, help="how many files (20)")
+    parser.add_argument("--runs", type=int, default=20, help="how many runs (20)")
     parser.add_argument(
         "--rate", type=float, default=0.3, help="how likely each request meets a fault; 0 is fair (0.3)"
     )
     parser.add_argument(
         "--kills", type=int, default=0, help="how often the client or the service is killed at most (0)"
     )
+    parser.add_argument("--files", type=int, default=1, help="of each run; several make many parts (1)")
     parser.add_argument("--rows", type=int, default=40, help="rows of each file (40)")
     parser.add_argument("--seed", type=int, default=1, help="of the first; each has its own (1)")
     parser.add_argument("--at-once", type=int, default=8, help="how many at once; most of the time they wait (8)")

@@ -1,4 +1,4 @@
-"""One file through one sandbox in bad weather: the same command again and again until it says that all went well.
+"""Files through one sandbox in bad weather: the same command again and again until it says that all went well.
 
 Whatever happened on the way, every row must then be in the store once, and no file may have been sent twice.
 """
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from tests.cli.program import Ended, ended, environment, started
+from tests.soak.crowd import COLUMNS, Crowd, crowd
 from tests.soak.service import Service
 from tests.soak.witness import KILLED, held_badly, said_badly
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     import subprocess
     from collections.abc import Iterator
 
-COLUMNS = ("--map", "email=Contact.email", "--map", "name=Contact.firstName")
 MOST_COMMANDS = 25
 # Seconds. A life is shorter than a run in fair weather takes, or not much longer.
 _LONGEST_LIFE = 6.0
@@ -34,6 +34,7 @@ class Ordeal:
 
     seed: int
     rate: float
+    files: int = 1
     rows: int = 40
     kills: int = 0
 
@@ -55,11 +56,11 @@ def undergo(ordeal: Ordeal) -> Survived:
     """Run the command until it ends well, then look at what the sandbox holds."""
     begun, endings = time.monotonic(), Counter[str]()
     with TemporaryDirectory() as name, Service(folder := Path(name), ordeal.seed, ordeal.rate) as service:
-        people = _people(folder / "people.csv", ordeal)
+        people = crowd(folder, ordeal.seed, ordeal.files, ordeal.rows)
         broken: list[str] = []
         with _killing(service, ordeal) as victims:
             for _ in range(MOST_COMMANDS):
-                done = _command(folder, service, victims)
+                done = _command(people, folder, service, victims)
                 endings[_ending(done)] += 1
                 broken += said_badly(done, service)
                 if done.code == 0:
@@ -76,18 +77,12 @@ def undergo(ordeal: Ordeal) -> Survived:
         )
 
 
-def _people(file: Path, ordeal: Ordeal) -> dict[str, str]:
-    people = {f"p{number}@s{ordeal.seed}.example": f"N{number}" for number in range(ordeal.rows)}
-    file.write_text("email,name\n" + "".join(f"{email},{name}\n" for email, name in people.items()))
-    return people
-
-
 Victims = list["subprocess.Popen[str]"]
 
 
-def _command(folder: Path, service: Service, victims: Victims) -> Ended:
+def _command(people: Crowd, folder: Path, service: Service, victims: Victims) -> Ended:
     env = environment(folder / "state", **service.access)
-    words = ("run", folder / "people.csv", *COLUMNS, "--json", "--timeout", "60")
+    words: tuple[str | Path, ...] = ("run", *people.files, *COLUMNS, "--blank", "keep", "--json", "--timeout", "90")
     with started(*words, env=env) as process:
         victims.append(process)
         return ended(process)

@@ -7,12 +7,22 @@ from typing import Any
 import pytest
 
 from tests.cli.program import Ended
+from tests.soak.crowd import Crowd
 from tests.soak.witness import held_badly, said_badly
 
 PEOPLE = {"a@s1.example": "A", "b@s1.example": "B"}
-GOOD = {"importId": "i", "uploads": 1, "created": 2, "updated": 0, "merged": 0, "errors": 0}
-LEFT = {**GOOD, "importId": "left", "uploads": 0, "created": 0}
-DONE = Ended(0, json.dumps({"exit_code": 0, "parts": [{"import_id": "i"}]}) + "\n", "")
+CROWD = Crowd([], 2, {email: {"email": email, "firstName": name} for email, name in PEOPLE.items()})
+GOOD = {"importId": "i", "uploads": 1, "rows": 2, "created": 2, "updated": 0, "merged": 0, "errors": 0}
+LEFT = {**GOOD, "importId": "left", "uploads": 0, "rows": 0, "created": 0}
+
+
+def told(*abandoned: str) -> Ended:
+    """Return what a run says that ended well."""
+    parts = [{"import_id": "i", "abandoned": abandoned}]
+    return Ended(0, json.dumps({"exit_code": 0, "parts": parts}) + "\n", "")
+
+
+DONE = told()
 
 
 class Held:
@@ -33,30 +43,36 @@ class Held:
 
 def test_nothing_is_found_where_nothing_is_wrong() -> None:
     """An import that got no file is none's loss."""
-    assert [] == held_badly(Held(PEOPLE, GOOD, LEFT), PEOPLE, DONE)
+    assert [] == held_badly(Held(PEOPLE, GOOD, LEFT), CROWD, told("left"))
     assert [] == said_badly(DONE, Held(PEOPLE))
 
 
 @pytest.mark.parametrize(
     ("held", "words"),
     [
-        (Held({"a@s1.example": "A"}, GOOD), "1 of 2 rows are not there once"),
-        (Held({**PEOPLE, "c@s1.example": "C"}, GOOD), "0 of 2 rows are not there once, among 3"),
-        (Held({**PEOPLE, "b@s1.example": ""}, GOOD), "1 of 2 rows"),
+        (Held({"a@s1.example": "A"}, GOOD), "1 of 2 people are not there once"),
+        (Held({**PEOPLE, "c@s1.example": "C"}, GOOD), "0 of 2 people are not there once, among 3"),
+        (Held({**PEOPLE, "b@s1.example": ""}, GOOD), "1 of 2 people"),
         (Held(PEOPLE, {**GOOD, "uploads": 2}), "files came more than once: [2]"),
         (Held(PEOPLE, GOOD, {**LEFT, "uploads": 1}), "2 imports hold files, 1 are told of"),
         (Held(PEOPLE, {**GOOD, "importId": "j"}), "1 imports hold files, 1 are told of"),
-        (Held(PEOPLE, {**GOOD, "created": 1, "updated": 1}), "the rows became {'created': 1, 'updated': 1"),
+        (Held(PEOPLE, {**GOOD, "rows": 4, "updated": 2}), "2 rows were 4, 0 of them bad; 2 created, 0 merged"),
+        (Held(PEOPLE, {**GOOD, "errors": 1}), "2 rows were 2, 1 of them bad"),
     ],
 )
 def test_what_is_wrong_in_the_store_is_found(held: Held, words: str) -> None:
     """Each in its own words."""
-    assert [] != [found for found in held_badly(held, PEOPLE, DONE) if words in found]
+    assert [] != [found for found in held_badly(held, CROWD, DONE) if words in found]
+
+
+def test_an_import_that_holds_a_file_is_not_abandoned() -> None:
+    """Whoever looks for what was left behind may take one for another."""
+    assert ["1 imports that hold files are told of as abandoned"] == held_badly(Held(PEOPLE, GOOD), CROWD, told("i"))
 
 
 def test_an_end_that_is_none_is_found() -> None:
     """Before anybody looks at the store."""
-    assert ["it never ended well, at last with 1: ['no']"] == held_badly(Held({}), PEOPLE, Ended(1, "", "no\n"))
+    assert ["it never ended well, at last with 1: ['no']"] == held_badly(Held({}), CROWD, Ended(1, "", "no\n"))
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
 """What must not have happened, whatever did: words that should not be said, rows lost, files sent twice."""
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Protocol
 
 from tests.cli.program import Ended
+from tests.soak.crowd import Crowd
 
 KILLED = -9
 _SIGNATURE = "X-Amz-Signature"
@@ -31,27 +31,27 @@ def said_badly(done: Ended, service: Holder) -> list[str]:
     return found
 
 
-def held_badly(service: Holder, people: Mapping[str, str], done: Ended) -> list[str]:
-    """Return in what the store differs from the file."""
+def held_badly(service: Holder, people: Crowd, done: Ended) -> list[str]:
+    """Return in what the store differs from the files, and from what is told of it."""
     if done.code:
         return [f"it never ended well, at last with {done.code}: {done.err.splitlines()[-1:]}"]
     broken = []
-    held = Counter(_person(profile) for profile in service.everything("profiles"))
-    lost = [email for email, name in people.items() if held[email, name] != 1]
-    if lost or held.total() != len(people):
-        broken.append(f"{len(lost)} of {len(people)} rows are not there once, among {held.total()} profiles")
+    held = [dict(profile["traits"]["Contact"]) for profile in service.everything("profiles")]
+    wrong = [email for email, traits in people.profiles.items() if held.count(dict(traits)) != 1]
+    if wrong or len(held) != len(people.profiles):
+        broken.append(f"{len(wrong)} of {len(people.profiles)} people are not there once, among {len(held)} profiles")
     with_content = [one for one in service.everything("imports") if one["uploads"]]
     if [one for one in with_content if one["uploads"] != 1]:
         broken.append(f"files came more than once: {[one['uploads'] for one in with_content]}")
-    told = {part["import_id"] for part in done.json["parts"]}
-    if told != {one["importId"] for one in with_content}:
-        broken.append(f"{len(with_content)} imports hold files, {len(told)} are told of")
-    sums = {what: sum(one[what] for one in with_content) for what in ("created", "updated", "merged", "errors")}
-    if sums != {"created": len(people), "updated": 0, "merged": 0, "errors": 0}:
-        broken.append(f"the rows became {sums}")
+    parts = done.json["parts"]
+    holding = {one["importId"] for one in with_content}
+    told = {part["import_id"] for part in parts}
+    if told != holding:
+        broken.append(f"{len(holding)} imports hold files, {len(told)} are told of")
+    if left := holding & {import_id for part in parts for import_id in part["abandoned"]}:
+        broken.append(f"{len(left)} imports that hold files are told of as abandoned")
+    rows, bad = (sum(one[what] for one in with_content) for what in ("rows", "errors"))
+    created, merged = (sum(one[what] for one in with_content) for what in ("created", "merged"))
+    if (rows, bad, created, merged) != (people.rows, 0, len(people.profiles), 0):
+        broken.append(f"{people.rows} rows were {rows}, {bad} of them bad; {created} created, {merged} merged")
     return broken
-
-
-def _person(profile: Mapping[str, Any]) -> tuple[str, str]:
-    traits = profile["traits"]["Contact"]
-    return traits["email"], traits["firstName"]
