@@ -235,14 +235,15 @@ class MemoryImports(_Client):
         Keeps no journal: called again, it sends the files again; `memory_imports.jobs` goes on where it stopped.
 
         Args:
-            source: A path, bytes, a binary file or a table, or a list of them: in any encoding, dialect and size.
+            source: A path, bytes, a binary file or a table of pandas, polars or Arrow, or a list of them.
             columns: Which column goes where: ``{"email_address": "Contact.email"}``.
             timeout: Seconds for all of it; by default an hour for each part.
             concurrency: How many parts are under way at once.
             progress: Called with absolute figures as the work goes on, by one thread at a time.
             **decided: ``blank``, what becomes of blank cells in mapped columns ("refuse", "overwrite", "keep" or
                 "delete"); ``region``, the country of phones that name none; ``rejects``, a path for the rows that stay
-                out, without which a file with such rows is refused; ``encoding`` and ``delimiter`` of the files.
+                out, without which a file with such rows is refused; ``encoding``, ``delimiter`` and ``sheet``
+                of the files.
 
         Raises:
             FileRefused: Something would lose data or be refused; nothing was sent.

@@ -21,7 +21,10 @@ STANDARD_INPUT = "-"
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options that the three commands share."""
     parser.add_argument(
-        "files", nargs="+", metavar="FILE", help="a CSV file, a pattern such as 'export-*.csv', or - for standard input"
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="a CSV, JSON lines, Excel or Parquet file, a pattern such as 'export-*.csv', or - for standard input",
     )
     parser.add_argument(
         "--map",
@@ -49,6 +52,7 @@ def configure_reading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--delimiter", type=delimiter, metavar="CHARACTER", help="what parts the columns; tab for a tab (detected)"
     )
+    parser.add_argument("--sheet", metavar="NAME", help="which sheet of an Excel workbook (the first that is shown)")
 
 
 def files_of(words: Sequence[str]) -> list[str]:
@@ -84,6 +88,7 @@ def options_of(options: argparse.Namespace) -> "Options":
         rejects=options.rejects,
         encoding=options.encoding,
         delimiter=options.delimiter,
+        sheet=options.sheet,
     )
 
 

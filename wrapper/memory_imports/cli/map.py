@@ -78,7 +78,8 @@ def _read(options: argparse.Namespace, limits: "Limits") -> "tuple[Suggestions, 
     from memory_imports.tables.sources import open_table  # noqa: PLC0415 - only this command needs it
     from memory_imports.tables.suggest import refuse_data, suggest  # noqa: PLC0415 - the same
 
-    with open_table(options.file, encoding=options.encoding, delimiter=options.delimiter) as table:
+    written = {"encoding": options.encoding, "delimiter": options.delimiter, "sheet": options.sheet}
+    with open_table(options.file, **written) as table:
         refuse_data(table.name, table.header)
         rows = (record.cells for record in table.rows() if record.fault is None)
         return suggest(table.header, rows, limits), list(table.notes)

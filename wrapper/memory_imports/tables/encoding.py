@@ -53,6 +53,11 @@ def detect(chunks: Iterable[bytes]) -> tuple[str, int]:
     return "utf-8", 0
 
 
+def marked(head: bytes) -> str | None:
+    """Return the encoding that a mark in front names, None without one."""
+    return next((encoding for mark, encoding in _MARKS if head.startswith(mark)), None)
+
+
 def named(encoding: str, head: bytes) -> tuple[str, int]:
     """Return Python's name of an encoding that somebody names, and the length of the mark in front of ``head``.
 

@@ -17,12 +17,17 @@ from memory_imports.tables.rules import Blank
 
 @frozen(kw_only=True)
 class Dialect:
-    """How a file is written: its encoding by Python's name, its delimiter, what ends a line (LF, CRLF or CR)."""
+    """How a file is written: its encoding by Python's name, its delimiter, what ends a line (LF, CRLF or CR).
+
+    A file whose ``form`` is not CSV has only that, and the sheet that is read of it, if it has sheets.
+    """
 
     encoding: str = "utf-8"
     marked: bool = False  # starts with a byte order mark
     delimiter: str = ","
     line_end: str = "\n"
+    form: str = "CSV file"
+    sheet: str | None = None
 
 
 @frozen(kw_only=True)

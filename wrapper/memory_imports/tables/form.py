@@ -47,7 +47,7 @@ def check_form(tables: "Sequence[Table]", rules: Rules) -> Form:
             rows += 1
             _check(record, len(table.header), problems)
         for found in table.remarks:
-            problems.add(found.code, found.message, severity=found.severity, column=found.column)
+            problems.add(found.code, found.message, severity=found.severity, row=found.row, column=found.column)
         if not rows:
             problems.add("no_rows", "the file has a header and no rows; there is nothing to import.")
         total += rows

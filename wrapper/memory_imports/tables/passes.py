@@ -124,7 +124,9 @@ class Pass:
         mapped = {None, *(column.name for column in self._columns)}
         for found in self.table.remarks:
             if found.column in mapped:
-                self.problems.add(found.code, found.message, severity=found.severity, column=found.column)
+                self.problems.add(
+                    found.code, found.message, severity=found.severity, row=found.row, column=found.column
+                )
 
     def _mapped(self) -> Iterable[Column]:
         bits: defaultdict[str, int] = defaultdict(int)

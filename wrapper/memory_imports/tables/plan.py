@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _NAME = 255
 _SPECIAL = re.compile(r'[",\r\n]')
 _PACKED = (".gz", ".zst")
+# Of files that are sent as CSV, whatever they are.
+_OTHERS = {".jsonl", ".ndjson", ".json", ".parquet", ".arrow", ".feather", ".xlsx", ".xlsm"}
 Row = tuple["Record", Sequence[str]]
 
 
@@ -202,6 +204,8 @@ def _filename(file: str, number: int, of: int) -> str:
     name = Path(file)
     if name.suffix in _PACKED:
         name = name.with_suffix("")
+    if name.suffix.lower() in _OTHERS:
+        name = name.with_suffix(".csv")
     if of == 1:
         return name.name[-_NAME:]
     ending = f".part-{number:04}{name.suffix}"

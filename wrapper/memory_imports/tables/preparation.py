@@ -33,7 +33,9 @@ def opened(sources: Sequence[Source], options: Options, *, spool: Path | None = 
     with ExitStack() as stack:
         tables: list[Table] = []
         for source in sources:
-            table = open_table(source, encoding=options.encoding, delimiter=options.delimiter, spool=spool)
+            table = open_table(
+                source, encoding=options.encoding, delimiter=options.delimiter, sheet=options.sheet, spool=spool
+            )
             stack.callback(table.close)
             tables.append(table)
         yield tables

@@ -11,6 +11,9 @@ def form(dialect: Dialect, *, as_is: bool) -> list[str]:
     if as_is:
         return []
     found: list[str] = []
+    if dialect.form != Dialect().form:
+        article = "an" if dialect.form[0] in "AE" else "a"
+        return [f"it is {article} {dialect.form}, and is sent as a CSV file"]
     if dialect.encoding != "utf-8":
         found.append(f"it is written in {dialect.encoding}, and is sent in UTF-8")
     if dialect.marked:

@@ -10,35 +10,42 @@ from typing import BinaryIO, NoReturn
 from memory_imports.errors import FileRefused, Problem, SourceChanged, unreadable
 from memory_imports.tables import dialect as dialects
 from memory_imports.tables import encoding as encodings
+from memory_imports.tables.data import data_table, table_in_memory
 from memory_imports.tables.facts import Dialect
 from memory_imports.tables.problems import Problems
 from memory_imports.tables.raw import Raw, raw_of
 from memory_imports.tables.reader import Fault, Record, records
+from memory_imports.tables.rules import ArrowStream, Source
 from memory_imports.tables.table import Table
 from memory_imports.tables.unpacking import Damaged, Unpacked
 
 __all__ = ["Fault", "Record", "Table", "open_table"]
 
 _SAMPLE = 64 * 1024
-# How files start that are tables, but no text.
-_OTHERS = {b"PK\3\4": "a spreadsheet or another ZIP archive", b"PAR1": "a Parquet file"}
 
 
 def open_table(
-    source: str | os.PathLike[str] | bytes | BinaryIO,
+    source: Source,
     *,
     encoding: str | None = None,
     delimiter: str | None = None,
+    sheet: str | None = None,
     spool: Path | None = None,
 ) -> Table:
     """Find out how a file is written; "-" is standard input. ``spool`` is where a copy goes if one is needed.
 
+    Besides files it takes tables in memory: those of pandas, polars and Arrow, and what else gives an Arrow stream.
+
     Raises:
         FileRefused: It is no table, or has no header.
-        InvalidRequest: It cannot be read, or there is no such encoding or delimiter.
+        InvalidRequest: It cannot be read, or there is no such encoding, delimiter or sheet.
     """
+    if isinstance(source, ArrowStream):
+        return table_in_memory(source, spool)
     raw = raw_of(source, spool)
     try:
+        if (data := data_table(raw, encoding=encoding, sheet=sheet, spool=spool)) is not None:
+            return data
         return _CsvTable(raw, encoding=encoding, delimiter=delimiter, plain=isinstance(source, str | os.PathLike))
     except BaseException:
         raw.discard()
@@ -82,8 +89,6 @@ class _CsvTable(Table):
     def _encoding(self, given: str | None) -> tuple[str, int]:
         with self._content() as content:
             self._packed = content.packed
-            if content.head in _OTHERS:
-                self._refuse("not_text", f"this is {_OTHERS[content.head]}; save the table as a CSV file in UTF-8.")
             if given is not None:
                 return encodings.named(given, content.read(4))
             try:
