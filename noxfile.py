@@ -143,6 +143,14 @@ def faults(session: nox.Session) -> None:
 
 
 @nox.session
+def bench(session: nox.Session) -> None:
+    """Measure beside the peers and write benchmarks/bench.md; `-- NAME` for some of it, `-- --full` for gigabytes."""
+    _install(session, "tests", "--editable", ".")
+    session.chdir("benchmarks")
+    session.run("python", "-m", "suite", *(session.posargs or ("--output", ".")))
+
+
+@nox.session
 def build(session: nox.Session) -> None:
     """Build into dist/, build again and compare, look inside, use the wheel where the tree cannot be seen."""
     _install(session, "build")

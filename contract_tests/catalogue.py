@@ -14,7 +14,8 @@ from memory_imports_contract.findings import LiveReport
 from memory_imports_contract.live import drift_live
 from memory_imports_sandbox import Settings, running
 from memory_imports_sandbox.drifts import CATALOGUE, Drift
-from memory_imports_sandbox.drifts.drift import CREATE, FETCH, UPLOAD
+from memory_imports_sandbox.drifts.drift import CREATE, FETCH
+from memory_imports_sandbox.objects import UPLOAD
 
 FITS: Mapping[str, str] = {
     # Those whose names look like others below

@@ -44,10 +44,13 @@ def patient() -> Retry:
 
 @frozen(kw_only=True)
 class Polling:
-    """When to ask for a status again: soon at first, then in proportion to the import's age. Seconds."""
+    """When to ask for a status again: soon at first, then in proportion to the import's age. Seconds.
 
-    first: float = 1.0
-    share: float = 0.2
+    As measured: an hour takes forty requests, and the end is noticed a tenth of the import's length later, on average.
+    """
+
+    first: float = 1.7
+    share: float = 0.196
     cap: float = 600.0
 
     def pause(self, age: float) -> float:

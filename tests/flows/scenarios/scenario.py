@@ -10,6 +10,7 @@ from memory_imports import _flow
 from memory_imports._body import Body, body_of
 from memory_imports._effects import Flow
 from memory_imports._flow import Files, Known, Manner, Page, Part, Tries, Upload
+from memory_imports._policy import Polling
 from memory_imports._url import ends_at
 from memory_imports.errors import UnknownState
 from memory_imports.models import ColumnMapping, CreatedImport, ImportStatus, Order, Progress
@@ -21,7 +22,7 @@ CELL = "ann.the.secret@example.com"
 CONTENT = f"email,name\n{CELL},Ann\nbob.the.secret@example.com,Bob\n".encode()
 COLUMNS = {"email": "Contact.email", "name": "Contact.firstName"}
 MAPPINGS = (ColumnMapping("email", "Contact", "email"), ColumnMapping("name", "Contact", "firstName"))
-TRIES = Tries(random=lambda: 0.5)
+TRIES = Tries(random=lambda: 0.5, polling=Polling(first=1.0, share=0.2))
 
 
 @frozen(kw_only=True)

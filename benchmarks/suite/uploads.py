@@ -1,0 +1,81 @@
+"""One upload of 100 MiB: ours beside curl, requests and boto3, to a sink on this machine, in the clear and by TLS."""
+
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import boto3  # type: ignore[import-untyped]  # has no types
+import requests
+from botocore.config import Config  # type: ignore[import-untyped]  # the same
+
+from memory_imports import CreatedImport, MemoryImports
+from suite import sink
+from suite.figures import ROUNDS, Row, in_turn, timed
+from suite.people import write_people
+
+SIZE = 100 * 1024 * 1024
+STORE = "mem_store_" + 26 * "0"
+GOAL = 1.3
+
+
+def rows(*, full: bool) -> Iterator[Row]:
+    """Yield a row for each kind of line."""
+    del full
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        file = folder / "people.csv"
+        write_people(file, SIZE)
+        sink.certify(folder)
+        # What makes a client trust the sink's certificate, in each one's words.
+        os.environ |= dict.fromkeys(("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "AWS_CA_BUNDLE"), str(folder / "cert.pem"))
+        for tls in (False, True):
+            with sink.running(folder, tls=tls) as base:
+                taken = in_turn(ROUNDS, **_tries(base, file))
+            yield Row(
+                what=f"upload of 100 MiB{' by TLS' if tls else ''}",
+                unit="MB/s",
+                ours=taken.pop("ours"),
+                peers=taken,
+                goal="" if tls else "at least 1.3 times curl",
+                reached=None if tls else lambda ratio: ratio >= GOAL,
+                more_is_better=True,
+            )
+
+
+def _tries(base: str, file: Path) -> dict[str, Callable[[], float]]:
+    url = f"{base}/bucket/people.csv"
+    client = MemoryImports(STORE, credentials=("SK", "secret"), base_url=base)
+    created = CreatedImport(import_id="mem_import_" + 26 * "0", url=url, file_size=SIZE)
+    session = requests.Session()
+    config = Config(s3={"addressing_style": "path"}, retries={"max_attempts": 1})
+    names = ("aws_access_key_id", "aws_secret_access_key", "region_name")
+    s3 = boto3.client("s3", endpoint_url=base, config=config, **dict.fromkeys(names, "made-up"))
+
+    def with_requests() -> None:
+        with file.open("rb") as stream:
+            session.put(url, data=stream, timeout=60).raise_for_status()
+
+    def with_boto3() -> None:
+        with file.open("rb") as stream:
+            s3.put_object(Bucket="bucket", Key="people.csv", Body=stream)
+
+    tries = {"ours": lambda: client.upload(created, file), "requests": with_requests, "boto3": with_boto3}
+    for work in tries.values():
+        work()  # connections are made, and what is made once
+    return {"curl": partial(_curl, url, file), **{name: partial(_rate, work) for name, work in tries.items()}}
+
+
+def _rate(work: Callable[[], object]) -> float:
+    """Return the megabytes a second of some upload."""
+    return SIZE / 1e6 / timed(work)
+
+
+def _curl(url: str, file: Path) -> float:
+    command = ["curl", "--silent", "--output", os.devnull, "--write-out", "%{speed_upload}", "-T", str(file), url]
+    done = subprocess.run(
+        [*command, "--cacert", os.environ["SSL_CERT_FILE"]], check=True, capture_output=True, text=True
+    )
+    return float(done.stdout) / 1e6
