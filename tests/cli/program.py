@@ -60,9 +60,9 @@ def started(*words: str | Path, env: Mapping[str, str]) -> "Iterator[subprocess.
             process.kill()
 
 
-def ended(process: "subprocess.Popen[str]") -> Ended:
+def ended(process: "subprocess.Popen[str]", patience: float = PATIENCE) -> Ended:
     """Wait for a process and return what it left."""
-    out, err = process.communicate(timeout=PATIENCE)
+    out, err = process.communicate(timeout=patience)
     return Ended(process.returncode, out, err)
 
 

@@ -5,6 +5,7 @@ Fails on any row lost or sent twice, and says how to see that one again.
 
 import argparse
 import sys
+import time
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +22,7 @@ def main(words: Sequence[str] | None = None) -> int:
         Ordeal(
             seed=options.seed + number * 1000,
             rate=options.rate,
+            kinds=options.kinds,
             files=options.files,
             rows=options.rows,
             kills=options.kills,
@@ -29,7 +31,7 @@ def main(words: Sequence[str] | None = None) -> int:
     ]
     survived: list[Survived] = []
     with ThreadPoolExecutor(options.at_once) as pool:
-        for one in pool.map(undergo, ordeals):
+        for one in pool.map(_undergo, ordeals):
             survived.append(one)
             for problem in one.broken:
                 _say(f"seed {one.ordeal.seed}: {problem}")
@@ -39,8 +41,20 @@ def main(words: Sequence[str] | None = None) -> int:
     failed = [one for one in survived if one.broken]
     for one in failed:
         which = f"--runs 1 --seed {one.ordeal.seed} --rate {options.rate} --kills {options.kills}"
-        _say(f"again: nox -s faults -- {which} --files {options.files} --rows {options.rows}")
+        only = f" --kinds {options.kinds}" if options.kinds else ""
+        _say(f"again: nox -s faults -- {which} --files {options.files} --rows {options.rows}{only}")
     return 1 if failed or not survived else 0
+
+
+def _undergo(ordeal: Ordeal) -> Survived:
+    """Undergo it, and let none end the others."""
+    begun = time.monotonic()
+    try:
+        return undergo(ordeal)
+    except Exception as problem:  # noqa: BLE001 - whatever it is, it is said of this one
+        broken = [f"it did not come to its end: {type(problem).__name__}"]
+        seconds = time.monotonic() - begun
+        return Survived(ordeal=ordeal, imports=0, seconds=seconds, broken=broken)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -49,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--rate", type=float, default=0.3, help="how likely each request meets a fault; 0 is fair (0.3)"
     )
+    parser.add_argument("--kinds", metavar="NAME,NAME", help="only these faults (all)")
     parser.add_argument(
         "--kills", type=int, default=0, help="how often the client or the service is killed at most (0)"
     )
@@ -66,7 +81,7 @@ def _sum_up(survived: Sequence[Survived]) -> None:
         endings += one.endings
     seconds = sorted(one.seconds for one in survived)
     _say(f"{len(survived)} runs, {sum(bool(one.broken) for one in survived)} of them wrong")
-    _say(f"commands until the end: {_counts(Counter(str(one.commands) for one in survived))}")
+    _say(f"commands until the end: {_counts(Counter(str(one.endings.total()) for one in survived))}")
     _say(f"how commands ended: {_counts(endings)}")
     _say(f"imports created: {sum(one.imports for one in survived)}")
     _say(f"faults seen at the end: {faults.total()}: {_counts(faults)}")

@@ -33,7 +33,9 @@ def crowd(folder: Path, seed: int, files: int, rows: int) -> Crowd:
     profiles: dict[str, dict[str, str]] = {}
     paths = []
     for number in range(files):
-        path = folder / f"people-{number}.csv"
+        # As files of one export every day are: of one name, and often of one length.
+        path = folder / str(number) / "people.csv"
+        path.parent.mkdir()
         lines = [",".join(HEADER)]
         for row in range(rows):
             person = _regular(random) if files > 1 and random.random() < _SHARE_OF_REGULARS else f"p{number}-{row}"

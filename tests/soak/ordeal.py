@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from tests.cli.program import Ended, ended, environment, started
+from tests.cli.program import PATIENCE, Ended, ended, environment, started
 from tests.soak.crowd import COLUMNS, Crowd, crowd
 from tests.soak.service import Service
 from tests.soak.witness import KILLED, held_badly, said_badly
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_COMMANDS = 25
+# Seconds: what a command is given.
+_TIMEOUT = 90
 # Seconds. A life is shorter than a run in fair weather takes, or not much longer.
 _LONGEST_LIFE = 6.0
 
@@ -34,6 +36,7 @@ class Ordeal:
 
     seed: int
     rate: float
+    kinds: str | None = None
     files: int = 1
     rows: int = 40
     kills: int = 0
@@ -44,9 +47,8 @@ class Survived:
     """What became of it; `broken` is empty if all is as it must be."""
 
     ordeal: Ordeal
-    commands: int
-    endings: Counter[str]
-    faults: Counter[str]
+    endings: Counter[str] = field(factory=Counter[str])
+    faults: Counter[str] = field(factory=Counter[str])
     imports: int
     seconds: float
     broken: list[str] = field(factory=list)
@@ -55,7 +57,7 @@ class Survived:
 def undergo(ordeal: Ordeal) -> Survived:
     """Run the command until it ends well, then look at what the sandbox holds."""
     begun, endings = time.monotonic(), Counter[str]()
-    with TemporaryDirectory() as name, Service(folder := Path(name), ordeal.seed, ordeal.rate) as service:
+    with TemporaryDirectory() as name, Service(folder := Path(name), ordeal.seed, ordeal.rate, ordeal.kinds) as service:
         people = crowd(folder, ordeal.seed, ordeal.files, ordeal.rows)
         broken: list[str] = []
         with _killing(service, ordeal) as victims:
@@ -68,7 +70,6 @@ def undergo(ordeal: Ordeal) -> Survived:
         broken += held_badly(service, people, done)
         return Survived(
             ordeal=ordeal,
-            commands=endings.total(),
             endings=endings,
             faults=service.faults(),
             imports=len(service.everything("imports")),
@@ -82,10 +83,19 @@ Victims = list["subprocess.Popen[str]"]
 
 def _command(people: Crowd, folder: Path, service: Service, victims: Victims) -> Ended:
     env = environment(folder / "state", **service.access)
-    words: tuple[str | Path, ...] = ("run", *people.files, *COLUMNS, "--blank", "keep", "--json", "--timeout", "90")
+    words: tuple[str | Path, ...] = (
+        "run",
+        *people.files,
+        *COLUMNS,
+        "--blank",
+        "keep",
+        "--json",
+        "--timeout",
+        str(_TIMEOUT),
+    )
     with started(*words, env=env) as process:
         victims.append(process)
-        return ended(process)
+        return ended(process, _TIMEOUT + PATIENCE)
 
 
 @contextmanager

@@ -23,8 +23,9 @@ _PAGE = 1000
 class Service:
     """`memory-imports sandbox` on a folder; use it as a context manager. Each life has a seed of its own."""
 
-    def __init__(self, folder: Path, seed: int, rate: float) -> None:
+    def __init__(self, folder: Path, seed: int, rate: float, kinds: str | None) -> None:
         self._folder, self._seed, self._rate = folder, seed, rate
+        self._kinds = ("--fault-kinds", kinds) if kinds else ()
         self._port, self._lives = "0", 0
         self._lock = threading.Lock()
         self._stack = ExitStack()
@@ -40,7 +41,15 @@ class Service:
         self._stack.close()
 
     def _start(self) -> None:
-        weather = ("--faults", str(self._seed + self._lives), "--fault-rate", str(self._rate), "--fault-stall", "0.4")
+        weather = (
+            "--faults",
+            str(self._seed + self._lives),
+            "--fault-rate",
+            str(self._rate),
+            "--fault-stall",
+            "0.4",
+            *self._kinds,
+        )
         quick = ("--pending-seconds", "0", "--processing-seconds", "0")
         place = ("--port", self._port, "--data", str(self._folder / "data"))
         words = (*place, *quick, *(weather if self._rate else ()))
