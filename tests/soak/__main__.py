@@ -83,6 +83,7 @@ def _sum_up(survived: Sequence[Survived]) -> None:
     _say(f"{len(survived)} runs, {sum(bool(one.broken) for one in survived)} of them wrong")
     _say(f"commands until the end: {_counts(Counter(str(one.endings.total()) for one in survived))}")
     _say(f"how commands ended: {_counts(endings)}")
+    _say(f"services killed: {sum(one.deaths for one in survived)}")
     _say(f"imports created: {sum(one.imports for one in survived)}")
     _say(f"faults seen at the end: {faults.total()}: {_counts(faults)}")
     _say(f"seconds each: {seconds[len(seconds) // 2]:.1f} in the middle, {seconds[-1]:.1f} at most")

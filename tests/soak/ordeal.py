@@ -49,6 +49,8 @@ class Survived:
     ordeal: Ordeal
     endings: Counter[str] = field(factory=Counter[str])
     faults: Counter[str] = field(factory=Counter[str])
+    deaths: int = 0
+    """Of the service."""
     imports: int
     seconds: float
     broken: list[str] = field(factory=list)
@@ -72,6 +74,7 @@ def undergo(ordeal: Ordeal) -> Survived:
             ordeal=ordeal,
             endings=endings,
             faults=service.faults(),
+            deaths=service.deaths,
             imports=len(service.everything("imports")),
             seconds=time.monotonic() - begun,
             broken=broken,

@@ -60,6 +60,11 @@ class Service:
         self._port = self.access["TWILIO_MEMORY_BASE_URL"].rpartition(":")[2]
         self._lives += 1
 
+    @property
+    def deaths(self) -> int:
+        """How often it was killed."""
+        return self._lives - 1
+
     def kill(self) -> None:
         """Kill it as the system would, and start it again."""
         with self._lock:
