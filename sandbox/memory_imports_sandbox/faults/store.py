@@ -25,6 +25,12 @@ def _error(refusal: Refusal) -> Callable[[Wire], Reply]:
     return make
 
 
+async def _early(wire: Wire) -> None:
+    wire.strike()
+    # The server ends the connection itself: what is still on its way then meets a reset.
+    await wire.say(_error(_SLOW_DOWN)(wire).with_headers(("connection", "close")))
+
+
 def _store(name: str, says: str, act: Act, *, processed: bool = False) -> Kind:
     return Kind(name=f"store-{name}", says=says, processed=processed, act=act, operations=(objects.UPLOAD,))
 
@@ -38,6 +44,7 @@ KINDS: tuple[Kind, ...] = (
         processed=True,
     ),
     _store("slow-down", "503 SlowDown.", instead(_error(_SLOW_DOWN))),
+    _store("slow-down-early", "503 SlowDown before the body is read, and the connection is closed.", _early),
     _store("request-timeout", "400 RequestTimeout, although the body has come.", instead(_error(objects.TIMED_OUT))),
     _store("clock-skewed", "403 RequestTimeTooSkewed: the clocks differ.", instead(_error(_SKEWED))),
     _store("expired", "403: the URL is said to have ended.", instead(_error(_EXPIRED))),

@@ -41,6 +41,7 @@ STATUSES = {
     "store-error": 500,
     "store-error-kept": 500,
     "store-slow-down": 503,
+    "store-slow-down-early": 503,
     "store-request-timeout": 400,
     "store-clock-skewed": 403,
     "store-expired": 403,
@@ -62,6 +63,7 @@ XML = {
     "store-error": "InternalError",
     "store-error-kept": "InternalError",
     "store-slow-down": "SlowDown",
+    "store-slow-down-early": "SlowDown",
     "store-request-timeout": "RequestTimeout",
     "store-clock-skewed": "RequestTimeTooSkewed",
     "store-expired": "AccessDenied",
@@ -104,6 +106,14 @@ def test_a_body_is_cut_off_in_the_middle(above: Sky, operation: str) -> None:
     above.strike("reset-in-body")
     seen = above.asked(operation, import_id, target, half=True)
     assert (b"", "reset") == (seen.data, seen.ending)
+
+
+def test_an_object_store_need_not_wait_for_the_body(above: Sky) -> None:
+    """Its answer comes while half of the body is still to be sent, and says that the connection ends."""
+    import_id, target = above.created()
+    above.strike("store-slow-down-early")
+    seen = above.asked(UPLOAD, import_id, target, half=True)
+    assert (503, "close") == (seen.status, seen.headers["connection"])
 
 
 def test_a_body_need_not_say_its_length(above: Sky) -> None:
