@@ -272,6 +272,10 @@ def test_phones_are_sent_with_the_country_that_was_named() -> None:
         ("a/people.csv", 1, 1, "people.csv"),
         ("people.csv.gz", 1, 1, "people.csv"),
         ("people.csv", 3, 12, "people.part-0003.csv"),
+        ("people.xlsx", 1, 1, "people.csv"),
+        ("people.jsonl.gz", 3, 12, "people.part-0003.csv"),
+        ("people.Parquet", 1, 1, "people.csv"),
+        ("the table given", 1, 1, "the table given"),
         ("p" * 300 + ".csv", 3, 12, "p" * 241 + ".part-0003.csv"),
     ],
 )
