@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from memory_imports.cli import main
+from memory_imports.tables.data.remarks import KINDS
 from tests.cli.conftest import COLUMNS, Cli, Streams
 from tests.wrapper.tables.data.written import FORMS, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
+PAGE = Path(__file__).parents[2] / "docs" / "files.md"
 HEADER = ("email", "name")
 NAMES = {"JSON lines": "people.jsonl", "Excel": "people.xlsx", "Parquet": "people.parquet", "Feather": "people.arrow"}
 
@@ -100,3 +103,15 @@ def test_a_terminal_sees_how_far_the_reading_is(
     assert 1 == main(["check", str(other), *COLUMNS])
     size = other.stat().st_size
     assert f"of {size / 1000:,.1f} kB" in streams[1].getvalue() or f"of {size} bytes" in streams[1].getvalue()
+
+
+def test_the_page_about_it_shows_what_it_says(alone: Cli, bare: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Its file, its command, its output; and all that may be said of a column."""
+    page = PAGE.read_text(encoding="utf-8")
+    ((name, content),) = re.findall(r"^```jsonl (.*)\n((?:.*\n)*?)```$", page, re.MULTILINE)
+    ((command, output),) = re.findall(r"^\$ memory-imports ((?:.*\\\n)*.*)\n((?:.*\n)*?)```$", page, re.MULTILINE)
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    bare.chdir(tmp_path)
+    assert output == alone(*command.replace("\\\n", " ").split(), "--quiet").out
+    told = re.findall(r"^\| `(\w+)` \| (note|warning) \|", page, re.MULTILINE)
+    assert {code: severity for code, (severity, *_) in KINDS.items()} == dict(told)

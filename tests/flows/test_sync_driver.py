@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
+import polars as pl
 import pytest
 
 from memory_imports import MemoryImports, _flow, errors
@@ -15,11 +16,14 @@ from memory_imports._effects import Call, Flow, Lost, Record
 from memory_imports._flow import Upload
 from memory_imports.client import as_mappings
 from memory_imports.models import ColumnMapping, CreatedImport
+from memory_imports.tables import Sources
 from tests.flows.scenarios.scenario import COLUMNS, CONTENT, MAPPINGS, TRIES
 from tests.support.drivers import settings_of
 from tests.support.replies import SECRET, STORE, STORED, USER, created, import_id, page, status, upload_url
 from tests.support.server import Server
 from tests.support.wire import Answer, Request, Script
+
+TABLE = pl.DataFrame({"n": ["Ann"], "e": ["ann@example.com"]})
 
 
 def client_of(server: Server) -> MemoryImports:
@@ -151,6 +155,15 @@ def test_a_client_does_what_its_names_say(tmp_path: Path) -> None:
         assert [import_id(2), import_id(1)] == list(imports.list())
         assert "completed" == imports.run(path, COLUMNS).outcome
     assert ["POST", "PUT", "GET", "GET", "GET", "POST", "PUT", "GET"] == [request.method for request in script.requests]
+
+
+@pytest.mark.parametrize("given", [[TABLE], TABLE])
+def test_a_table_in_memory_is_run_like_a_file(given: Sources) -> None:
+    """One, or several; its rows are sent as a file of CSV."""
+    script = Script([created(), STORED, status()])
+    with Server(script) as server, client_of(server) as imports:
+        assert "completed" == imports.run(given, {"e": "Contact.email", "n": "Contact.firstName"}).outcome
+    assert b"e,n\nann@example.com,Ann\n" == script.requests[1].body
 
 
 def test_a_listing_may_be_left_in_the_middle() -> None:

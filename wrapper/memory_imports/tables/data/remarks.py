@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from memory_imports.errors import Problem, Severity
 
-# Keys of objects can be as many as there are people.
-_MOST = 100
+# Keys of objects can be as many as there are people; columns cannot.
+_OF_KEYS, _MOST = "late_key", 100
 
 # Of so many cells or numbers, in words that follow their number; the values themselves are never shown.
-_KINDS: dict[str, tuple[Severity, str, str]] = {
+KINDS: dict[str, tuple[Severity, str, str]] = {
     "nested_value": ("warning", "cell", "with a list or an object, read as JSON text."),
     "error_cell": ("warning", "cell", "with an error such as #N/A, read as blank."),
     "unsaved_formula": (
@@ -42,7 +42,7 @@ class Remarks:
     def add(self, code: str, column: str, row: int, times: int = 1) -> None:
         """Add so many cells of a column, the first of them in this row; rows come in ascending order."""
         place: tuple[str, str | None] = (code, column)
-        if place not in self._found and len(self._found) >= _MOST:
+        if code == _OF_KEYS and place not in self._found and len(self._found) >= _MOST:
             place = (code, None)
         first, before = self._found.get(place, (row, 0))
         self._found[place] = (first, before + times)
@@ -50,6 +50,6 @@ class Remarks:
     def of(self, file: str) -> Iterator[Problem]:
         """Yield what was found in a file."""
         for (code, column), (row, times) in self._found.items():
-            severity, noun, rest = _KINDS[code]
+            severity, noun, rest = KINDS[code]
             message = f"{times:,} {noun}{'s' if times > 1 else ''} {rest}"
             yield Problem(code=code, severity=severity, file=file, row=row, column=column, message=message)
