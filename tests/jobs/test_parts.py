@@ -177,8 +177,9 @@ def test_what_meets_a_problem_lets_the_others_come_to_their_ends(bench: Bench) -
             broken.append(1)
             raise errors.UploadRefused("No.", status=403)
 
-    with pytest.raises(errors.UploadRefused):
+    with pytest.raises(errors.UploadRefused) as caught:
         bench.run(tell, concurrency=2)
+    assert ["COMPLETED", None] == [part.state for part in caught.value.parts[:2]]
     assert broken
     with closing(sqlite3.connect(bench.journal)) as connection:
         stages = dict(connection.execute("SELECT part, stage FROM parts"))

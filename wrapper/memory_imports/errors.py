@@ -23,11 +23,12 @@
     └── WaitTimeout             the import had not ended in time               .waited
 
 Every error carries what is known of ``import_id``, ``request_id`` and ``state`` (the import's state last seen),
-so that the work can go on from it. None carries a credential, a signed URL or a cell value.
+so that the work can go on from it; ``parts`` is what had become of each part of a run by then. None carries a
+credential, a signed URL or a cell value.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from attrs import frozen
 
@@ -53,6 +54,9 @@ class Problem:
 
 class MemoryImportsError(Exception):
     """The root of every error that this package raises on purpose."""
+
+    parts: Sequence[Any] = ()
+    """The `PartResult` of every part, where a run of parts ended so."""
 
     def __init__(
         self,

@@ -1,6 +1,7 @@
 """Parts side by side: which may begin, and what became of each. Rows of one person never race each other."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from attrs import define, evolve, field
@@ -10,7 +11,7 @@ from memory_imports._flow.part import TIMEOUT, Manner, Part
 from memory_imports._flow.resume import Known
 from memory_imports._flow.retry import Tries
 from memory_imports._flow.run import run
-from memory_imports.errors import WaitTimeout
+from memory_imports.errors import MemoryImportsError, WaitTimeout
 from memory_imports.models import PartResult
 
 _WENT_IN = "COMPLETED"
@@ -34,16 +35,20 @@ def run_parts(
         earlier: What became of parts that an earlier run has brought to their end.
 
     Raises:
-        MemoryImportsError: As `run`, from the first part that ended so; those under way have come to their ends, too.
+        MemoryImportsError: As `run`, from the first part that ended so; those under way have come to their ends, too,
+            and what became of all is in its ``parts``.
     """
     start = yield Sleep(0)
     total = TIMEOUT * len(parts) if manner.timeout is None else manner.timeout
     line = _Line(start, start + total, tries, manner, known or {})
     crew = _Parts(parts, line.run, limit=manner.concurrency, results=dict(earlier or {}))
     yield Together(crew)
+    results = tuple(crew.results.get(part.index) or part.result(None) for part in parts)
     if crew.problem is not None:
+        if isinstance(crew.problem, MemoryImportsError):
+            crew.problem.parts = results
         raise crew.problem
-    return tuple(crew.results.get(part.index) or part.result(None) for part in parts)
+    return results
 
 
 @define
@@ -84,19 +89,19 @@ class _Parts:
     limit: int = field(kw_only=True)
     results: dict[int, PartResult] = field(kw_only=True)
     problem: Exception | None = None
-    _waiting: list[Part] = field(init=False)
+    _waiting: dict[int, Part] = field(init=False)
     _awaited: frozenset[int] = field(init=False)
     _running: int = 0
 
     def __attrs_post_init__(self) -> None:
-        self._waiting = [part for part in self.parts if part.index not in self.results]
+        self._waiting = {part.index: part for part in self.parts if part.index not in self.results}
         self._awaited = frozenset(index for part in self.parts for index in part.after)
 
     def ready(self) -> list[tuple[int, Flow[PartResult]]]:
         """Return the parts that begin now; none any more once one has met a problem."""
         room = 0 if self.problem is not None else self.limit - self._running
-        chosen = [part for part in self._waiting if all(map(self._is_in, part.after))][:room]
-        self._waiting = [part for part in self._waiting if part not in chosen]
+        fit = (index for index, part in self._waiting.items() if all(map(self._is_in, part.after)))
+        chosen = [self._waiting.pop(index) for index in list(islice(fit, room))]
         self._running += len(chosen)
         return [(part.index, self.begin(part, awaited=part.index in self._awaited)) for part in chosen]
 
