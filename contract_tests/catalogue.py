@@ -12,7 +12,7 @@ from attrs import frozen
 
 from memory_imports_contract.findings import LiveReport
 from memory_imports_contract.live import drift_live
-from memory_imports_sandbox import Settings, running
+from memory_imports_sandbox import Settings, server
 from memory_imports_sandbox.drifts import CATALOGUE, Drift
 from memory_imports_sandbox.drifts.drift import CREATE, FETCH
 from memory_imports_sandbox.objects import UPLOAD
@@ -164,7 +164,7 @@ def levels(name: str) -> tuple[str, ...]:
 def run(name: str, level: str = "upload", seed: int = 0) -> Run:
     """One run of the detector against a sandbox with the drift."""
     settings = Settings(drift=name, rate=RATES.get(name), pending_seconds=0, processing_seconds=0)
-    with running(settings) as here:
+    with server.running(settings) as here:
         access = (here.base_url, here.store_id, (here.username, here.password))
         try:
             return Run(drift_live(*access, level=level, seed=seed, patience=_PATIENCE))

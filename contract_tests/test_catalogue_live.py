@@ -6,12 +6,14 @@ import pytest
 
 import catalogue
 from catalogue import PLANTED, found, levels, run
+from live.places import kept, told, wordless
 from memory_imports_contract.live import RULES, drift_live
 from memory_imports_sandbox import Settings, running
 from tally import BUDGET, LEAST_SEEDS, SEED, Entry
 from tally import PLANTED as A_DRIFT
 
 LEAST_OF_ALL = 60
+KEPT = kept()
 
 
 @pytest.mark.parametrize(("name", "level"), [(name, level) for name in PLANTED for level in levels(name)])
@@ -24,6 +26,9 @@ def test_a_planted_drift_is_found_once_under_a_rule_that_fits(
     assert "" == made.trouble
     assert found(name, made), f"expected one of {sorted(catalogue.fitting(name))}, came {made.told}"
     assert 1 == len(made.told), made.told
+    if name not in catalogue.RATES:
+        assert KEPT[f"{name}, {level}"] == told(made.report)
+    assert [] == wordless(made.report)
 
 
 @pytest.mark.parametrize("seed", range(LEAST_SEEDS))

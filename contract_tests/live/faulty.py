@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from attrs import evolve, frozen
 
-from memory_imports_sandbox import Announcement, Settings, running, server
+from memory_imports_sandbox import Announcement, Settings, server
 from memory_imports_sandbox.messages import Reply, Request
 from memory_imports_sandbox.objects import Upload
 from memory_imports_sandbox.signing import Refusal
@@ -59,7 +59,7 @@ def faulty(fault: Fault) -> Iterator[Announcement]:
         def close_upload(self, request: Request, upload: Upload, now: float, refusal: Refusal | None = None) -> Reply:
             return _measured(fault.on_reply(request, super().close_upload(request, upload, now, refusal)))
 
-    with patch.object(server, "World", Faulty), running(fault.settings) as announcement:
+    with patch.object(server, "World", Faulty), server.running(fault.settings) as announcement:
         yield announcement
 
 

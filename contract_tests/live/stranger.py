@@ -10,7 +10,7 @@ import json
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -38,6 +38,8 @@ class Manner:
     echoes_size: bool = True
     previous: bool = False
     charset: str = "; charset=utf-8"
+    hangs_up: Callable[[str], bool] = lambda _: False
+    """On which requests, by method and path, it closes the connection instead of answering."""
 
 
 MANNERS = {
@@ -48,24 +50,32 @@ MANNERS = {
 
 
 @define
-class _State:
+class State:
+    """What the server knows."""
+
     manner: Manner
     imports: dict[str, dict[str, Json]] = field(factory=dict)
     lock: threading.Lock = field(factory=threading.Lock)
 
 
-class _Handler(BaseHTTPRequestHandler):
-    state: _State
+class Handler(BaseHTTPRequestHandler):
+    """One request; a class of its own for each server holds its state."""
+
+    state: State
 
     def log_message(self, *_: object) -> None:
         """Says nothing."""
 
     def do_GET(self) -> None:
+        """Answers whatever comes."""
         self._answer()
 
     do_POST = do_PUT = do_DELETE = do_PATCH = do_GET  # noqa: N815 - http.server's names
 
     def _answer(self) -> None:
+        if self.state.manner.hangs_up(f"{self.command} {self.path}"):
+            self.close_connection = True
+            return
         path, query = urlsplit(self.path).path, urlsplit(self.path).query
         with self.state.lock:
             if path.startswith("/files/"):
@@ -211,7 +221,7 @@ def is_good(document: Json) -> bool:
 @contextmanager
 def stranger(manner: Manner) -> Iterator[str]:
     """Runs the server, and gives its URL."""
-    handler = type("Handler", (_Handler,), {"state": _State(manner), "protocol_version": manner.protocol})
+    handler = type("Handler", (Handler,), {"state": State(manner), "protocol_version": manner.protocol})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()

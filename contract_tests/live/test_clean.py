@@ -55,5 +55,6 @@ def test_a_level_does_no_more_than_it_says(level: str) -> None:
     with running(Settings()) as here:
         credentials = (here.username, here.password)
         drift_live(here.base_url, here.store_id, credentials, level=level)
-        left = httpx.get(f"{here.base_url}/_sandbox/imports?limit=1000", auth=credentials).json()["imports"]
+        with httpx.Client(base_url=here.base_url, auth=credentials) as client:
+            left = client.get("/_sandbox/imports?limit=1000").json()["imports"]
     assert {"read": set(), "create": {("PENDING", None)}}[level] == {(one["status"], one["uploadedAt"]) for one in left}

@@ -3,21 +3,30 @@
 from collections.abc import Callable
 
 import pytest
-from attrs import evolve
 
+import catalogue
 from live import faults
-from live.changes import PASSWORD, STORE, USERNAME
-from live.faulty import Fault, faulty
-from memory_imports_contract.live import drift_live
+from live.faulty import Fault
+from live.places import kept, report_of, told, wordless
+from memory_imports_contract.live import RULES
 from tally import PLANTED, Entry
+
+KEPT = kept()
 
 
 @pytest.mark.parametrize("fault", faults.FAULTS, ids=lambda fault: fault.name)
 def test_a_planted_fault_is_found_and_named(fault: Fault, tally: Callable[[Entry], None]) -> None:
-    """One fault, one finding."""
-    settings = evolve(fault.settings, store_id=STORE, username=USERNAME, password=PASSWORD)
-    with faulty(evolve(fault, settings=settings)) as here:
-        report = drift_live(here.base_url, here.store_id, (here.username, here.password), level=fault.level, patience=4)
+    """One fault, one finding, at its place, with a sentence and a request to see it by."""
+    report = report_of(fault)
     named = [finding.rule for finding in report.findings]
     tally(Entry.of(PLANTED, fault.name, report, found=fault.rule in named))
     assert [fault.rule] == named
+    assert KEPT[f"{fault.name}, {fault.level}"] == told(report)
+    assert [] == wordless(report)
+
+
+def test_every_rule_is_planted() -> None:
+    """A rule that nothing plants would go unwatched."""
+    planted = {fault.rule for fault in faults.FAULTS} | {"no-answer"}  # a server that hangs up has a test of its own
+    first = {next(iter(catalogue.FITS[pattern].split())) for pattern in catalogue.FITS}
+    assert set() == set(RULES) - planted - first

@@ -31,6 +31,42 @@ FAULTS = (
         level="read",
     ),
     Fault("delete works", "undocumented-method-accepted", on_request=method("DELETE", 204), level="read"),
+    Fault(
+        "405 is 409",
+        "undocumented-method-status",
+        on_reply=lambda q, r: problem(409, "no", code=409) if r.status == 405 else r,  # noqa: ARG005 - whoever asks
+        level="read",
+    ),
+    Fault(
+        "Allow names another method",
+        "method-allow",
+        on_reply=lambda _, r: evolve(
+            r, headers=tuple((n, f"{v}, PUT") if n == "allow" else (n, v) for n, v in r.headers)
+        ),
+        level="read",
+    ),
+    Fault(
+        "path in the singular",
+        "undocumented-path",
+        on_request=lambda q: evolve(q, path=q.path + "s") if q.path.endswith("/Import") else q,
+        level="read",
+    ),
+    Fault(
+        "ids cut to their length",
+        "malformed-id-accepted",
+        on_request=lambda q: evolve(q, path=re.sub("(mem_import_[0-7][0-9a-z]{25})[0-9a-z]+$", r"\1", q.path)),
+        level="create",
+    ),
+    Fault(
+        "one digit too many is looked for",
+        "malformed-id-accepted",
+        on_request=lambda q: (
+            problem(404, "no")
+            if re.search("mem_import_[0-9a-z]{27}$", q.path) and q.header("authorization") == GOOD
+            else q
+        ),
+        level="read",
+    ),
     Fault("patch breaks", "server-error", on_request=method("PATCH", 500), level="read"),
     Fault(
         "405 without Allow",

@@ -1,6 +1,6 @@
 """Faults of an import on its way to its end."""
 
-from live.changes import drop, put, status_machine
+from live.changes import drop, put, status_machine, wandering
 from live.faulty import Fault, body
 from memory_imports_sandbox import Settings
 
@@ -50,5 +50,7 @@ FAULTS = (
             "fetch",
         ),
     ),
+    Fault("createdAt moves", "created-at-changes", on_reply=wandering("drift.csv"), level="create"),
+    Fault("createdAt moves on the way", "created-at-changes", on_reply=wandering("Drift ")),
     Fault("goes back", "status-goes-back", on_reply=status_machine()),
 )

@@ -59,6 +59,14 @@ FAULTS = (
         level="create",
     ),
     Fault(
+        "oldest first hides one",
+        "orders-differ",
+        on_reply=lambda q, r: (
+            in_list(lambda ids: ids[:60] + ids[61:] if len(ids) == 100 else ids)(q, r) if "ASC" in q.query else r
+        ),
+        level="create",
+    ),
+    Fault(
         "next token vanished", "next-token-missing", on_reply=body(drop("meta", "nextToken"), "list"), level="create"
     ),
     Fault(

@@ -1,11 +1,17 @@
 # ruff: noqa: PLR2004 - a fault is made of the very numbers that it gets wrong
 """Faults of what is accepted and what is refused."""
 
+import json
+
+from attrs import evolve
+
 from live.changes import query, refuse_if
-from live.faulty import Fault, sent
+from live.faulty import Fault, operation, sent
 from live.stranger import is_good
+from memory_imports_contract.live.samples import good_body
 from memory_imports_sandbox.messages import Reply, problem
 
+_GOOD = json.dumps(good_body()).encode()
 FAULTS = (
     Fault(
         "filename limit 200",
@@ -95,6 +101,26 @@ FAULTS = (
             )
         ),
         level="create",
+    ),
+    Fault(
+        "broken JSON is mended",
+        "body-unchecked",
+        on_request=lambda q: (
+            evolve(q, body=_GOOD) if operation(q) == "create" and q.body.startswith(b"{") and b"}" not in q.body else q
+        ),
+        level="read",
+    ),
+    Fault(
+        "names outside the first plane refused",
+        "generated-request-refused",
+        on_request=refuse_if(lambda d: max(map(ord, json.dumps(d, ensure_ascii=False))) > 0xFFFF),
+        level="create",
+    ),
+    Fault(
+        "negative page sizes accepted",
+        "generated-request-accepted",
+        on_request=query("pageSize=-[0-9]{2,}", "pageSize=1"),
+        level="read",
     ),
     Fault(
         "crash on umlauts",

@@ -3,7 +3,7 @@
 
 from attrs import evolve
 
-from live.changes import put
+from live.changes import moving_on, put
 from live.faulty import QUICK, Fault, body, code, head, operation
 from memory_imports_sandbox.messages import Reply
 
@@ -26,6 +26,11 @@ FAULTS = (
     ),
     Fault("store status 400 for a signature", "object-error-status", on_reply=code(403, 400, "upload")),
     Fault(
+        "store breaks on a signature",
+        "upload-unfit-status",
+        on_reply=lambda q, r: Reply(500) if operation(q) == "upload" and r.status == 403 else r,
+    ),
+    Fault(
         "chunked accepted",
         "upload-unfit-accepted",
         on_reply=lambda q, r: Reply(200) if operation(q) == "upload" and r.status == 501 else r,
@@ -42,6 +47,7 @@ FAULTS = (
             Reply(200) if operation(q) == "upload" and b"SignatureDoesNotMatch" in r.body and q.method == "PUT" else r
         ),
     ),
+    Fault("moves on without a file", "refused-upload-counts", on_reply=moving_on("Drift probe")),
     Fault("url expires at once", "upload-url-expired", settings=evolve(QUICK, url_lifetime=2)),
     Fault(
         "one url for all",

@@ -16,7 +16,7 @@ from memory_imports_contract.live.answers import Answer
 from memory_imports_contract.live.book import Book
 from memory_imports_contract.live.contract import Contract, Operation
 from memory_imports_contract.live.errors import Errors
-from memory_imports_contract.live.exchange import Ask, Exchange
+from memory_imports_contract.live.exchange import Ask, unanswered
 from memory_imports_contract.live.judge import Expected, Judge, success
 from memory_imports_contract.live.session import NoAnswerError, Session, is_loopback
 
@@ -105,8 +105,8 @@ class Bench:
         except NoAnswerError:
             self.survive()
             message = f"{expected.what}: the connection was lost each time."
-            self.book.note("no-answer", operation.name, expected.where, message, Exchange(ask, 0, (), b"", 0.0))
-            return Answer(operation, Exchange(ask, 0, (), b"", time.time()), ok=False)
+            self.book.note("no-answer", operation.name, expected.where, message, unanswered(ask))
+            return Answer(operation, unanswered(ask), ok=False)
         return Judge(self.book, self.errors).judge(operation, exchange, expected)
 
     def survive(self) -> None:

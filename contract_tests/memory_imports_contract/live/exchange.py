@@ -6,6 +6,7 @@ Credentials are named as environment variables, signatures of URLs are cut. May 
 import json
 import re
 import shlex
+import time
 from typing import Any
 
 from attrs import field, frozen
@@ -69,6 +70,11 @@ class Exchange:
             ValueError: It is none.
         """
         return json.loads(self.body, parse_constant=_not_json)
+
+
+def unanswered(ask: Ask) -> Exchange:
+    """The exchange of a request that nothing came back to."""
+    return Exchange(ask, 0, (), b"", time.time())
 
 
 def _not_json(_: str) -> None:

@@ -72,11 +72,12 @@ def trials(bench: Bench, probe: Created) -> tuple[bool, bool]:
             if trial.near and seen.body and _is_misnamed(seen, alike=alike):
                 message = f"The error that answers {trial.what} is not XML with Code and Message."
                 bench.book.note("object-error-form", UPLOAD, "/answer/body", message, seen)
-    state = bench.fetch(probe.import_id).get("status")
+    answer = bench.fetch(probe.import_id)
+    state = answer.get("status")
     taken = any(seen is not None and seen.is_good for _, seen in answers.values())
     if state not in (None, "PENDING") and not taken:
         message = f"Every upload was refused, and the import is {state}."
-        bench.book.note("refused-upload-counts", UPLOAD, "/answer/body/status", message)
+        bench.book.note("refused-upload-counts", UPLOAD, "/answer/body/status", message, answer.exchange)
     return faithful, taken
 
 

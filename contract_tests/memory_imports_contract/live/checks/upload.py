@@ -11,7 +11,7 @@ from memory_imports_contract.live.checks import store
 from memory_imports_contract.live.checks.creation import compare, created, fetched
 from memory_imports_contract.live.checks.outcome import note, outcome
 from memory_imports_contract.live.checks.way import Way
-from memory_imports_contract.live.exchange import Ask
+from memory_imports_contract.live.exchange import Ask, unanswered
 from memory_imports_contract.live.samples import FEW, broken, good_body, rows
 from memory_imports_contract.live.session import NoAnswerError
 
@@ -64,7 +64,8 @@ def _upload(bench: Bench, way: Way, *, faithful: bool) -> None:
         seen = bench.session.send(ask)
     except NoAnswerError:
         bench.survive()
-        bench.book.note("upload-refused", UPLOAD, "/request", "The connection of an upload was lost each time.")
+        message = "The connection of an upload was lost each time."
+        bench.book.note("upload-refused", UPLOAD, "/request", message, unanswered(ask))
         return
     if not seen.is_good:
         kind = "with" if typed else "without"
