@@ -21,6 +21,11 @@ NPM_TOOLS = ("@redocly/cli", "pyright")
 SPEC = "openapi/imports.yaml"
 ROOMS = ("wrapper", "generated", "sandbox", "contract_tests", "tests", "benchmarks", "openapi", "tools")
 CODE = ["noxfile.py", *(room for room in ROOMS if any(Path(room).rglob("*.py")))]  # a room may still be empty
+DETECTOR = "contract_tests/memory_imports_contract"
+MUTATED = {
+    "contract_tests/live": ("live",),
+    "contract_tests/spec": ("spec", "adopt", "reports", "findings.py"),
+}
 PINNED_BUILD = ("--build-constraints", "requirements/build.txt")
 EVERY_CORE = ("--numprocesses=auto",)
 EXTRAS = ("--extra=cli", "--extra=contract", "--extra=data", "--extra=sandbox")
@@ -33,6 +38,7 @@ LOCKS = {
     "tests": ("pyproject.toml", *EXTRAS, "--group=test"),
     "demo": ("pyproject.toml", "--extra=cli", "--extra=sandbox"),
     "types": ("pyproject.toml", *EXTRAS, "--group=test", "--group=types"),
+    "mutate": ("pyproject.toml", *EXTRAS, "--group=test", "--group=mutate"),
     "generate": ("--group=generate",),
     "lint": ("--group=lint",),
     "build": ("--group=build",),
@@ -148,6 +154,23 @@ def bench(session: nox.Session) -> None:
     _install(session, "tests", "--editable", ".")
     session.chdir("benchmarks")
     session.run("python", "-m", "suite", *(session.posargs or ("--output", ".")))
+
+
+@nox.session
+def mutate(session: nox.Session) -> None:
+    """Break the checks of the drift detector one by one, and name what no test notices; `-- PATH...` for some alone.
+
+    Paths are those inside the detector, as `live/checks`. Of each file a sample is tried, with `--sample=0` all of it.
+    """
+    _install(session, "mutate", "--editable", ".")
+    paths = [given for given in session.posargs if not given.startswith("-")]
+    options = ("--sample=20", *(given for given in session.posargs if given.startswith("-")))
+    for tests, parts in MUTATED.items():
+        chosen = [path for path in paths or parts if Path(path).parts[0] in parts]
+        if chosen:
+            mutated = [f"--mutate={DETECTOR}/{path}" for path in chosen]
+            # What starts processes or takes the time says nothing about a mutant.
+            session.run("pytest", tests, "-p", "mutation.plugin", "-k", "not in_two_seconds", *options, *mutated)
 
 
 @nox.session
