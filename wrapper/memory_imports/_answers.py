@@ -15,7 +15,6 @@ from memory_imports._policy import is_server_error, retry_after
 from memory_imports._schema import Schema, Violation, violations
 from memory_imports._url import scrub
 
-REQUEST_ID = "twilio-request-id"
 # Characters: what a page of text is cut to.
 _LONGEST = 1200
 
@@ -72,7 +71,7 @@ def drifted(call: Call, reply: Reply, broken: Violation, body: object = None) ->
         "pointer": broken.pointer,
         "status": reply.status,
         "import_id": call.import_id,
-        "request_id": reply.headers.get(REQUEST_ID),
+        "request_id": reply.request_id,
     }
     place = broken.pointer or "the answer"
     message = (
@@ -120,7 +119,7 @@ def _refuse(kind: type[errors.ServiceError], call: Call, reply: Reply, body: obj
     code, words = said.get("code"), said.get("message")
     code = code if isinstance(code, int) and not isinstance(code, bool) else None
     reason = _line(words) if isinstance(words, str) else ""
-    request_id = reply.headers.get(REQUEST_ID)
+    request_id = reply.request_id
     number = "" if code is None else f", code {code}"
     error = kind(
         f"{call.operation} was refused with {reply.status}{number}: {reason or _phrase(reply.status)}. {_ADVICE[kind]}"

@@ -26,6 +26,7 @@ from memory_imports._effects import (
 )
 from memory_imports._redact import forget_locals, silence_signatures
 from memory_imports._settings import Settings
+from memory_imports._watch import observed
 from memory_imports.errors import MemoryImportsError
 
 
@@ -66,6 +67,9 @@ class AsyncDriver:
 
     async def run(self, flow: Flow[Result], record: Journal = unrecorded) -> Result:
         """Run a flow to its end and return what it returns; ``record`` makes each of its journal lines durable."""
+        return await self._run(observed(flow, self._settings, self._clock), record)
+
+    async def _run(self, flow: Flow[Result], record: Journal) -> Result:
         step: Callable[[], Effect] = partial(next, flow)
         try:
             while True:
@@ -108,7 +112,7 @@ class AsyncDriver:
         tasks: dict[asyncio.Task[Any], int] = {}
         try:
             while True:
-                tasks |= {asyncio.create_task(self.run(flow, record)): number for number, flow in crew.ready()}
+                tasks |= {asyncio.create_task(self._run(flow, record)): number for number, flow in crew.ready()}
                 if not tasks:
                     return
                 for task in (await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED))[0]:

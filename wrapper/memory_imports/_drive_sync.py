@@ -26,6 +26,7 @@ from memory_imports._effects import (
 from memory_imports._redact import forget_locals, silence_signatures
 from memory_imports._settings import Settings
 from memory_imports._threads import side_by_side
+from memory_imports._watch import observed
 from memory_imports.errors import MemoryImportsError
 
 
@@ -67,6 +68,9 @@ class Driver:
 
     def run(self, flow: Flow[Result], record: Journal = unrecorded) -> Result:
         """Run a flow to its end and return what it returns; ``record`` makes each of its journal lines durable."""
+        return self._run(observed(flow, self._settings, self._clock), record)
+
+    def _run(self, flow: Flow[Result], record: Journal) -> Result:
         step: Callable[[], Effect] = partial(next, flow)
         try:
             while True:
@@ -97,7 +101,7 @@ class Driver:
                 case Offload():
                     return effect.work()
                 case Together():
-                    return side_by_side(effect.crew, lambda flow: self.run(flow, record))
+                    return side_by_side(effect.crew, lambda flow: self._run(flow, record))
                 case _:  # a Record
                     return record(effect)
         except httpx.RequestError as problem:

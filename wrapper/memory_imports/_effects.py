@@ -1,16 +1,18 @@
 """The words in which a flow speaks to its driver. Frozen values only: no I/O and no httpx here."""
 
 from collections.abc import Callable, Generator, Mapping, Sequence
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import Any, ClassVar, Literal, Protocol, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
 from memory_imports._body import Body
 
+_REQUEST_IDS = ("twilio-request-id", "x-amz-request-id")
+
 
 @frozen(kw_only=True)
 class Call:
-    """One request to the API. ``timeout`` is in seconds; gives back a `Reply`."""
+    """One request to the API, for the ``attempt``-th time. ``timeout`` is in seconds; gives back a `Reply`."""
 
     operation: str
     method: str
@@ -19,14 +21,18 @@ class Call:
     json: Any = None
     import_id: str | None = None
     timeout: float | None = None
+    attempt: int = 1
 
 
 @frozen(kw_only=True)
 class Put:
-    """One upload, through a client that holds no credentials; gives back a `Reply`.
+    """One upload, for the ``attempt``-th time, through a client that holds no credentials; gives back a `Reply`.
 
     ``on_sent`` is called with the bytes sent so far in this attempt. At the ``deadline`` the driver gives up.
     """
+
+    operation: ClassVar[str] = "upload"
+    method: ClassVar[str] = "PUT"
 
     url: str = field(repr=False)
     import_id: str
@@ -34,13 +40,18 @@ class Put:
     body: Body
     headers: Mapping[str, str]
     on_sent: Callable[[int], None]
+    attempt: int = 1
 
 
 @frozen
 class Sleep:
-    """Wait for so many seconds; gives back the time afterwards. ``Sleep(0)`` asks for the time."""
+    """Wait for so many seconds; gives back the time afterwards. ``Sleep(0)`` asks for the time.
+
+    ``why`` is for those who look on: to "retry" a request, or to "poll" a status once more.
+    """
 
     seconds: float
+    why: Literal["retry", "poll"] | None = None
 
 
 @frozen
@@ -74,6 +85,11 @@ class Reply:
     body: bytes = field(repr=False)
     at: float
 
+    @property
+    def request_id(self) -> str | None:
+        """Return the id that whoever answered gave the request: the API, else the object store."""
+        return next((self.headers[name] for name in _REQUEST_IDS if name in self.headers), None)
+
 
 class Lost(Exception):  # noqa: N818 - thrown into a flow as news, never out of one as an error
     """No answer. ``sent`` says whether the server may have seen the request."""
@@ -83,6 +99,11 @@ class Lost(Exception):  # noqa: N818 - thrown into a flow as news, never out of 
         self.reason = reason
         self.sent = sent
         self.at = at
+
+    @property
+    def kind(self) -> str:
+        """Return the kind of failure in one word, such as ``ReadTimeout``."""
+        return self.reason.partition(":")[0]
 
 
 Effect: TypeAlias = Call | Put | Sleep | Offload | Record | Together

@@ -111,7 +111,7 @@ def read_created(call: Call, reply: Reply) -> CreatedImport:
         url=created.url,
         file_size=call.json["fileSize"],
         expires_at=None if end is None else _moment(reply.at + end - signer_now),
-        request_id=request_id(reply),
+        request_id=reply.request_id,
         extra=_extra(body, "CreatedImport"),
     )
 
@@ -131,7 +131,7 @@ def read_status(call: Call, reply: Reply) -> ImportStatus:
         file_size=_known(found.file_size),
         column_mappings=_mappings(_known(found.column_mappings)),
         summary=_summary(_known(found.summary)),
-        request_id=request_id(reply),
+        request_id=reply.request_id,
         extra=_extra(body, "ImportStatus"),
     )
 
@@ -147,11 +147,6 @@ def mappings_of(call: Call) -> tuple[ColumnMapping, ...]:
     """Return the mappings that a create request asked for."""
     body = models.CreateImportRequest.from_dict(call.json)
     return _mappings(body.column_mappings) or ()
-
-
-def request_id(reply: Reply) -> str | None:
-    """Return the vendor's id of a request, for a support ticket."""
-    return reply.headers.get(_answers.REQUEST_ID)
 
 
 def _call(operation: str, kwargs: Mapping[str, Any]) -> Call:

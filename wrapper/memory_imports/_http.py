@@ -1,6 +1,5 @@
 """What the two drivers tell httpx, and how they read what it says. Beside them, the only importer of httpx."""
 
-import logging
 import math
 import time
 from collections.abc import AsyncIterator, Callable, Generator
@@ -8,13 +7,10 @@ from contextlib import contextmanager, suppress
 
 import httpx
 
-from memory_imports._answers import REQUEST_ID
 from memory_imports._effects import Call, Lost, Put, Reply
 from memory_imports._settings import Settings
 from memory_imports._url import is_loopback, scrub
 from memory_imports.errors import CallerError, InvalidRequest, WaitTimeout
-
-log = logging.getLogger("memory_imports")
 
 # Seconds. An upload's write may stall longer than a small request's, and its answer comes when all is stored.
 _API = httpx.Timeout(connect=10, read=30, write=30, pool=10)
@@ -149,9 +145,6 @@ class Answer:
 
 def reply_of(response: httpx.Response, body: bytes, at: float) -> Reply:
     """Return an answer in the flows' words."""
-    request = response.request
-    request_id = response.headers.get(REQUEST_ID)
-    log.debug("%s %s: %s, request id %s", request.method, request.url.path, response.status_code, request_id)
     headers = {name.lower(): value for name, value in response.headers.items()}
     return Reply(status=response.status_code, headers=headers, body=body, at=at)
 
@@ -160,7 +153,6 @@ def lost(problem: httpx.RequestError, at: float) -> Lost:
     """Return a failure in the flows' words, without httpx's own exception: that one holds the URL."""
     words = scrub(str(problem)).strip()
     reason = f"{type(problem).__name__}: {words}" if words else type(problem).__name__
-    log.warning("no answer: %s", reason)
     return Lost(reason, sent=not isinstance(problem, _NOT_SENT), at=at)
 
 

@@ -25,7 +25,7 @@ def has_arrived(store_id: str, import_id: str, tries: Tries, *, deadline: float 
                 state="PENDING",
                 waited=now - start,
             )
-        yield Sleep(pause)
+        yield Sleep(pause, "poll")
         try:
             status, _ = yield from fetch_reply(store_id, import_id, tries, deadline=deadline)
         except UnknownState:

@@ -60,13 +60,13 @@ def persist(
     attempt = 0
     while True:
         attempt += 1
-        outcome = yield from _once(_within(effect, end - now))
+        outcome = yield from _once(_nth(effect, attempt, end - now))
         verdict = judge(outcome)
         if verdict is Verdict.FINAL:
             return _answer(outcome, attempt, import_id)
         pause = tries.retry.pause(attempt, outcome, tries.random())
         spent = attempt >= tries.retry.attempts or outcome.at + pause >= end
-        now = outcome.at if spent else (yield Sleep(pause))
+        now = outcome.at if spent else (yield Sleep(pause, "retry"))
         yield from before_repeat(verdict is Verdict.UNCERTAIN, now)
         if spent:
             return _answer(outcome, attempt, import_id)
@@ -81,7 +81,8 @@ def _once(effect: Call | Put) -> Generator[Any, Any, Outcome]:
     return reply
 
 
-def _within(effect: Call | Put, seconds: float) -> Call | Put:
+def _nth(effect: Call | Put, attempt: int, seconds: float) -> Call | Put:
+    effect = evolve(effect, attempt=attempt)
     return evolve(effect, timeout=max(seconds, _LEAST)) if isinstance(effect, Call) else effect
 
 

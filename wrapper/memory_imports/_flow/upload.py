@@ -133,7 +133,7 @@ def _refuse_expired(created: CreatedImport, now: float) -> None:
 def _refuse(reply: Reply, created: CreatedImport) -> NoReturn:
     text = reply.body.decode("utf-8", "replace")
     code, words = _element(text, "Code"), _element(text, "Message")
-    request_id = _element(text, "RequestId") or reply.headers.get("x-amz-request-id")
+    request_id = _element(text, "RequestId") or reply.request_id
     expired = reply.status == HTTPStatus.FORBIDDEN and "expired" in words.lower()
     kind = UploadExpired if expired else UploadRefused
     raise kind(

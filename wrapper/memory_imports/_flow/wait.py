@@ -60,7 +60,7 @@ def wait(
                 raise _unasked(import_id, problem, timeout) from None
             if not isinstance(problem, RateLimited):
                 raise
-            yield Sleep(asked)
+            yield Sleep(asked, "retry")
             continue
         else:
             now = reply.at
@@ -70,7 +70,7 @@ def wait(
         left = start + timeout - now
         if left <= 0:
             raise _out_of_time(import_id, seen, timeout)
-        yield Sleep(min(left, tries.polling.pause(now - (start if since is None else since))))
+        yield Sleep(min(left, tries.polling.pause(now - (start if since is None else since))), "poll")
 
 
 def _unasked(import_id: str, problem: MemoryImportsError, timeout: float) -> WaitTimeout:

@@ -1,0 +1,107 @@
+"""What a flow does as lines of the log ``memory_imports``, with the facts as attributes of each record.
+
+Every retry is said, with what it is for. No line holds a cell value, a credential or a signed URL.
+"""
+
+import logging
+from collections.abc import Mapping
+from typing import Any, Self
+
+from memory_imports._effects import Call, Effect, Lost, Put, Record, Reply, Sleep
+
+log = logging.getLogger("memory_imports")
+
+# The attributes that a record may have, in the order in which they are written.
+FIELDS = (
+    "event",
+    "part",
+    "operation",
+    "attempt",
+    "status",
+    "reason",
+    "seconds",
+    "bytes",
+    "rows",
+    "errors",
+    "warnings",
+    "state",
+    "outcome",
+    "import_id",
+    "request_id",
+)
+_RESULT = ("rows", "bytes", "errors", "warnings", "state", "outcome", "import_id", "request_id")
+
+
+class Log:
+    """Writes what becomes of one flow; ``part`` is its number if it runs beside others."""
+
+    def __init__(self, name: str, part: int | None = None) -> None:
+        self._name, self._part = name, part
+        self._label = name if part is None else f"{name} {part}"
+        # How loud to say that a request is sent again, and what is known of the answer that it had.
+        self._last: tuple[int, Mapping[str, Any], str] = (logging.INFO, {}, "")
+
+    def part(self, number: int) -> Self:
+        """Return the same for one part."""
+        return type(self)("part", number)
+
+    def before(self, effect: Effect) -> None:
+        """Say what cannot be told from the outcome."""
+        match effect:
+            case Sleep(seconds, "retry"):
+                self._pause(seconds)
+            case Sleep(seconds, "poll") if seconds:
+                self._say(logging.DEBUG, "poll", {"seconds": seconds}, "asking again in %.1f seconds", seconds)
+            case Record(event, fields):
+                facts = {name: fact for name, fact in fields.items() if name in FIELDS and name != "part"}
+                name = facts.get("import_id") or "an import"
+                self._say(logging.INFO, event, facts, "%s: %s %s", self._label, event, name)
+            case _:
+                pass
+
+    def after(self, effect: Effect, outcome: Any, seconds: float) -> None:  # noqa: ANN401 - each effect has its own
+        """Say how a request was answered."""
+        if not isinstance(effect, Call | Put):
+            return
+        facts = {
+            "operation": effect.operation,
+            "attempt": effect.attempt,
+            "seconds": round(seconds, 3),
+            "import_id": effect.import_id,
+        }
+        match outcome:
+            case Reply():
+                told = {"status": outcome.status, "request_id": outcome.request_id}
+                self._last = (logging.WARNING, told, f"{effect.operation} was answered {outcome.status}; ")
+                facts |= told
+                words = "%s was answered %s, request id %s"
+                self._say(logging.DEBUG, "answer", facts, words, effect.operation, outcome.status, outcome.request_id)
+            case Lost():
+                # That is a warning by itself.
+                self._last = (logging.INFO, {"reason": outcome.reason}, "")
+                facts |= {"reason": outcome.reason}
+                self._say(logging.WARNING, "no_answer", facts, "no answer: %s", outcome.reason)
+            case _:
+                facts |= {"reason": type(outcome).__name__}
+                words = "%s was given up: %s"
+                self._say(logging.DEBUG, "given_up", facts, words, effect.operation, type(outcome).__name__)
+
+    def over(self, outcome: Any, seconds: float) -> None:  # noqa: ANN401 - each flow has its own
+        """Say how it ended."""
+        facts = {name: getattr(outcome, name, None) for name in _RESULT} | {"seconds": round(seconds, 3)}
+        if isinstance(outcome, BaseException):
+            facts["reason"] = type(outcome).__name__
+            words = "%s ended after %.1f seconds: %s"
+            self._say(logging.INFO, "ended", facts, words, self._label, seconds, facts["reason"])
+        else:
+            self._say(logging.INFO, "ended", facts, "%s ended after %.1f seconds", self._label, seconds)
+
+    def _pause(self, seconds: float) -> None:
+        level, facts, words = self._last
+        facts = {**facts, "seconds": round(seconds, 3)}
+        self._say(level, "retry", facts, "%strying again in %.1f seconds", words, seconds)
+
+    def _say(self, level: int, event: str, facts: Mapping[str, Any], words: str, *given: object) -> None:
+        if log.isEnabledFor(level):
+            known = {"event": event, "part": self._part, **facts}
+            log.log(level, words, *given, extra={name: fact for name, fact in known.items() if fact is not None})
