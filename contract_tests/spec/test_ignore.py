@@ -69,7 +69,11 @@ def test_a_file_that_is_no_list_is_refused(tmp_path: Path) -> None:
     """Nor is one that is not there taken for an empty one."""
     path = tmp_path / "ignore.yaml"
     path.write_text("rule: x", encoding="utf-8")
-    for target in (path, tmp_path / "nothing"):
+    wild, deep, foreign = tmp_path / "wild.yaml", tmp_path / "deep.yaml", tmp_path / "foreign.yaml"
+    wild.write_text('["\\UFFFFFFFF"]', encoding="utf-8")
+    deep.write_text("[" * 1000, encoding="utf-8")
+    foreign.write_bytes(b"\xff")
+    for target in (path, wild, deep, foreign, tmp_path / "nothing", Path("/dev/zero")):
         with pytest.raises(DriftUnavailable):
             ignore.load(target)
 

@@ -1,6 +1,7 @@
 """Every format shows every row, keeps its own rules, and obeys nothing that a vendor or a server said."""
 
 import json
+import os
 import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -137,3 +138,25 @@ def test_a_report_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
         write("\ud800", target)
     assert "one\n" == target.read_text(encoding="utf-8")
     assert [target] == list(tmp_path.iterdir())
+
+
+def test_a_new_report_is_for_its_owner_and_an_old_one_stays_as_open_as_it_was(tmp_path: Path) -> None:
+    """What a server said may be nobody else's business; whoever opened a file had a reason."""
+    new, old = tmp_path / "new.txt", tmp_path / "old.txt"
+    old.touch()
+    old.chmod(0o640)
+    for target in (new, old):
+        write("one\n", target)
+    assert (0o600, 0o640) == tuple(target.stat().st_mode & 0o777 for target in (new, old))
+
+
+def test_a_report_replaces_no_link_and_no_device(tmp_path: Path) -> None:
+    """An administrator who names the null device would lose it for everybody."""
+    precious, link, pipe = tmp_path / "precious", tmp_path / "link", tmp_path / "pipe"
+    precious.write_text("precious")
+    link.symlink_to(precious)
+    os.mkfifo(pipe)
+    for target in (link, pipe, Path(os.devnull), tmp_path):
+        with pytest.raises(OSError, match="no regular file"):
+            write("one\n", target)
+    assert (True, "precious") == (link.is_symlink(), precious.read_text())

@@ -19,6 +19,12 @@ from memory_imports_contract.spec import source
 from .pair import Spec, put
 from .silent import SILENT, composed
 
+# Ten lines that stand for a billion values.
+LAUGHS = b"".join(
+    b"a%d: &a%d [%s]\n" % (level, level, b", ".join([b"*a%d" % (level - 1) if level else b"x"] * 9))
+    for level in range(10)
+)
+
 
 class Handler(BaseHTTPRequestHandler):
     """Answers by path: what `texts` holds, a redirect, an error, or something without an end."""
@@ -104,6 +110,9 @@ def test_words_that_older_yaml_takes_for_truth_or_days_stay_words() -> None:
         (b"\xff\xfe\x00", "not UTF-8"),
         (b"{", "neither YAML nor JSON"),
         (b"a: &a [*a, *b]", "neither YAML nor JSON"),
+        (b'{"a": ' + b"[" * 5000, "neither YAML nor JSON"),
+        (b"a: &a [*a]", "unfolds to more than 2000000 values"),
+        (LAUGHS, "unfolds to more than 2000000 values"),
     ],
 )
 def test_what_is_no_specification_is_an_error(content: bytes, sentence: str, tmp_path: Path) -> None:
@@ -119,6 +128,13 @@ def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     for path in (tmp_path / "nothing.yaml", tmp_path):
         with pytest.raises(DriftUnavailable, match="cannot be read"):
             compare_specs(path)
+
+
+def test_a_device_without_an_end_is_not_read_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has no size that could be asked for."""
+    monkeypatch.setattr(source, "MAX_BYTES", 1000)
+    with pytest.raises(DriftUnavailable, match="is larger than 1000 bytes"):
+        compare_specs("/dev/zero")
 
 
 def test_a_reference_of_ours_that_leads_nowhere_is_an_error(packaged: Spec, tmp_path: Path) -> None:

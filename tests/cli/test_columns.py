@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from memory_imports.cli.columns import columns_of
+from memory_imports.cli.columns import columns_of, repeated
 from memory_imports.cli.stops import UsageError
 from tests.cli.conftest import Cli
 
@@ -37,6 +37,10 @@ def test_a_pair_without_a_column_is_refused(pair: str) -> None:
         ("columns: {[a]: b}", "line 1: this is not YAML"),
         ("columns: &x [*x]", "this is not YAML"),
         ("[" * 1000, "this is not YAML"),
+        ('columns: {"\\UFFFFFFFF": x.y}', "this is not YAML"),
+        ('columns: {"\\U00110000": x.y}', "this is not YAML"),
+        ("columns: !!python/object/apply:os._exit [9]", "is not a mapping file"),
+        ("columns:" + " " * 300_000, "has more than 262144 bytes"),
         ("", "is not a mapping file"),
         ("columns:", "is not a mapping file"),
         ("columns: [a, b]", "is not a mapping file"),
@@ -44,6 +48,7 @@ def test_a_pair_without_a_column_is_refused(pair: str) -> None:
         ("columns: {a: b}\nblank: keep", "holds 'blank', which means nothing here"),
         ("columns: {a: x.y, a: x.z}", "names 'a' twice"),
         ("columns: {c: x.y}", "Column 'c' is mapped twice"),
+        ("columns: {[a]: b, [a]: c}", "line 1: this is not YAML"),
     ],
 )
 def test_a_file_that_cannot_be_understood_is_refused(tmp_path: Path, text: str, sentence: str) -> None:
@@ -69,6 +74,23 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     file.write_bytes(b"columns: {\xff: a.b}")
     with pytest.raises(UsageError, match="this is not YAML"):
         columns_of([], str(file))
+
+
+def test_many_names_are_not_each_compared_with_all() -> None:
+    """A file of thousands of names would take minutes."""
+    compared: list[str] = []
+
+    class Name(str):
+        __slots__ = ()
+        __hash__ = str.__hash__
+
+        def __eq__(self, other: object) -> bool:
+            compared.append(self)
+            return str.__eq__(self, other)
+
+    assert repeated(Name(f"c{number}") for number in range(1000)) is None
+    assert "c9" == repeated(Name(f"c{number % 10}") for number in (*range(10), 9))
+    assert len(compared) < 1000
 
 
 def test_a_file_that_is_not_there_is_refused(cli: Cli, people: Path) -> None:

@@ -65,3 +65,9 @@ def test_a_broken_journal_is_one_sentence(alone: Cli) -> None:
     default_path().write_bytes(b"nothing of ours" * 1000)
     done = alone("jobs")
     assert (2, True) == (done.code, "cannot be used" in done.err)
+
+
+def test_a_journal_that_nobody_could_look_for_is_one_sentence(alone: Cli, tmp_path: Path) -> None:
+    """Its name is too long for any file."""
+    done = alone("jobs", "--journal", tmp_path / ("n" * 300), "--json")
+    assert (2, "JobConflict") == (done.code, done.json["error"]["kind"])

@@ -296,3 +296,34 @@ def test_a_journal_that_another_run_makes_at_the_same_time_is_taken_as_it_is(
     monkeypatch.setattr(Journal, "_version", lambda _: next(versions))
     with Journal(path) as second:
         assert [0] == list(second.entries(JOB.key))
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o666, 0o640])
+def test_a_journal_that_others_could_read_is_closed_to_them(path: Path, mode: int) -> None:
+    """Whatever made it so wide."""
+    with Journal(path):
+        pass
+    path.chmod(mode)
+    with Journal(path):
+        assert 0o600 == stat.S_IMODE(path.stat().st_mode)
+
+
+def test_a_journal_of_another_user_is_not_used(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who wrote it could say that everything has gone in."""
+    with Journal(path):
+        pass
+    monkeypatch.setattr("memory_imports.jobs.places._me", lambda: path.stat().st_uid + 1)
+    with pytest.raises(JobConflict, match="it belongs to another user"):
+        Journal(path)
+
+
+def test_what_is_no_file_is_no_journal(path: Path) -> None:
+    """A pipe, a device, a link and a folder: one sentence, and no waiting for somebody to write."""
+    path.parent.mkdir()
+    pipe, link = path.with_name("pipe"), path.with_name("link")
+    os.mkfifo(pipe)
+    link.symlink_to(path)
+    for place in (pipe, link, path.parent, Path(os.devnull), path.with_name("n" * 300)):
+        with pytest.raises(JobConflict, match=r"cannot be written \("):
+            Journal(place)
+    assert not path.exists()

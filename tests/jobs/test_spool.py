@@ -58,3 +58,26 @@ def test_a_place_that_knows_no_locks_is_one_sentence(journal: Path, monkeypatch:
     monkeypatch.setattr(FileLock, "acquire", fail)
     with pytest.raises(JobConflict, match="no locks here"), spool(journal):
         pytest.fail("there is no spool")
+
+
+def test_a_folder_that_others_could_look_into_is_closed_to_them(journal: Path) -> None:
+    """And so is the one around it, where this run makes it."""
+    folder = journal.parent / "spool"
+    with spool(journal):
+        assert 0o700 == stat.S_IMODE(journal.parent.stat().st_mode)
+    folder.chmod(0o777)
+    with spool(journal):
+        assert 0o700 == stat.S_IMODE(folder.stat().st_mode)
+
+
+def test_a_folder_that_somebody_else_laid_there_is_not_used(
+    journal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a link, or as its owner, they could put other people's rows in place of ours."""
+    journal.parent.mkdir()
+    (journal.parent / "spool").symlink_to(tmp_path)
+    with pytest.raises(JobConflict, match="what is there is something else"), spool(journal):
+        pytest.fail("a link was followed")
+    monkeypatch.setattr("memory_imports.jobs.places._me", lambda: tmp_path.stat().st_uid + 1)
+    with pytest.raises(JobConflict, match="it belongs to another user"), spool(tmp_path / "journal.sqlite3"):
+        pytest.fail("another user's folder was used")

@@ -1,6 +1,8 @@
 """The formats of a report, one module each, and the table that names them. All show the same rows."""
 
+import errno
 import os
+import stat
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -25,18 +27,33 @@ def render(report: Report, form: str = "text") -> str:
 
 
 def write(content: str, path: str | Path) -> None:
-    """Write a file whole or not at all; a file that already says it is left alone. Raises OSError."""
+    """Write a file whole or not at all, for its owner alone if it is new; one that already says it is left alone.
+
+    Raises:
+        OSError: It cannot be written, or what is there is no file: a link is not followed, a device not replaced.
+    """
     target = Path(path)
     data = content.encode()
-    if target.is_file() and target.read_bytes() == data:
+    mode = _mode(target)
+    if mode is not None and target.read_bytes() == data:
         return
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".memory-imports.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o644
-        Path(name).chmod(mode)
+        Path(name).chmod(0o600 if mode is None else mode)
         Path(name).replace(target)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _mode(target: Path) -> int | None:
+    """The permissions of a file that is there; None where nothing is."""
+    try:
+        found = target.lstat().st_mode
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(found):
+        raise OSError(errno.EINVAL, "What is there is no regular file")
+    return stat.S_IMODE(found)

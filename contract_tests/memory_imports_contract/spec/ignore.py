@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 
 from memory_imports_contract.errors import DriftUnavailable
 from memory_imports_contract.findings import Change, Json, Severity
+from memory_imports_contract.spec.source import content_of
 
 _FIELDS = frozenset(("rule", "where", "operation", "reason", "expires"))
 
@@ -42,9 +43,10 @@ def load(path: str | Path) -> tuple[Entry, ...]:
     Raises:
         DriftUnavailable: It cannot be read, or an entry lacks its rule, reason or date.
     """
+    content = content_of(Path(path))
     try:
-        raw = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raw = yaml.safe_load(content)
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
         raise DriftUnavailable(f"The ignore file {path} cannot be read ({type(error).__name__}).") from error
     listed = raw.get("ignore") if isinstance(raw, dict) else raw
     if not isinstance(listed, list):

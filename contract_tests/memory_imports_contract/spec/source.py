@@ -4,6 +4,7 @@ Whatever cannot be read, or holds no operation, is an error: an empty file must 
 """
 
 import json
+import math
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from memory_imports_contract.errors import DriftUnavailable
 from memory_imports_contract.spec.document import Document
 
 MAX_BYTES = 32 * 1024 * 1024
+# The vendor's whole API has some ten thousand.
+MAX_VALUES = 2_000_000
 _SECONDS = 30
 _REDIRECTS = 3
 _LOOPBACK = frozenset(("127.0.0.1", "localhost", "::1"))
@@ -60,27 +63,36 @@ def load(source: str | Path) -> Document:
         name = _shown(source)
         return parse(_fetched(source, name), name)
     path = Path(source)
+    return parse(content_of(path), str(path))
+
+
+def content_of(path: Path) -> bytes:
+    """Return what a file holds, if that is no more than a specification may have. Raises `DriftUnavailable`."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise DriftUnavailable(f"{path} is larger than {MAX_BYTES} bytes.")
-        content = path.read_bytes()
+        with path.open("rb") as stream:  # a device has no size, and may have no end
+            content = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         raise DriftUnavailable(f"{path} cannot be read ({getattr(error, 'strerror', None) or error}).") from error
-    return parse(content, str(path))
+    if len(content) > MAX_BYTES:
+        raise DriftUnavailable(f"{path} is larger than {MAX_BYTES} bytes.")
+    return content
 
 
 def parse(content: bytes, name: str) -> Document:
     """Return the specification in a text; ``name`` stands for it in sentences. Raises `DriftUnavailable`."""
     try:
         raw = _parsed(content.decode("utf-8-sig"))
+        unfolded = _unfolded(raw, {})
     except UnicodeDecodeError as error:
         raise DriftUnavailable(f"{name} is not UTF-8 text.") from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f" (line {mark.line + 1})" if mark else ""
         raise DriftUnavailable(f"{name} is neither YAML nor JSON{line}.") from error
     if raw is None:
         raise DriftUnavailable(f"{name} is empty.")
+    if unfolded > MAX_VALUES:
+        raise DriftUnavailable(f"{name} unfolds to more than {MAX_VALUES} values; write it without aliases.")
     version = str(raw.get("openapi", "")) if isinstance(raw, dict) else ""
     if not version.startswith("3."):
         older = isinstance(raw, dict) and "swagger" in raw
@@ -97,6 +109,17 @@ def _parsed(text: str) -> Any:  # noqa: ANN401 - any YAML
         except ValueError:  # YAML may begin with a brace, too
             pass
     return yaml.load(text, _Loader)  # noqa: S506 - a safe loader, with fewer kinds of scalars
+
+
+def _unfolded(value: Any, known: dict[int, float]) -> float:  # noqa: ANN401 - any YAML
+    """How many values there are when every alias is written out: a few lines of YAML may stand for billions."""
+    if not isinstance(value, (dict, list)):
+        return 1
+    if id(value) not in known:
+        known[id(value)] = math.inf  # while it is counted: what holds itself has no end
+        held = value.values() if isinstance(value, dict) else value
+        known[id(value)] = 1 + sum(_unfolded(each, known) for each in held)
+    return known[id(value)]
 
 
 def _fetched(url: str, name: str) -> bytes:

@@ -1,5 +1,6 @@
 """The rejects file: private, whole or not there, and never in the place of what is imported."""
 
+import os
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -40,15 +41,26 @@ def test_nothing_is_left_where_it_is_not_kept(tmp_path: Path) -> None:
     assert [path] == list(tmp_path.iterdir())
 
 
-def test_a_link_is_replaced_and_not_followed(tmp_path: Path) -> None:
-    """What it leads to stays as it is."""
-    path, target = tmp_path / "rejects.csv", tmp_path / "precious"
+def test_what_is_no_file_is_left_as_it_is(tmp_path: Path) -> None:
+    """A link is not followed, and a device is not replaced: an administrator would lose it for everybody."""
+    target = tmp_path / "precious"
     target.write_text("precious")
-    path.symlink_to(target)
+    (tmp_path / "link.csv").symlink_to(target)
+    os.mkfifo(tmp_path / "pipe.csv")
+    for path in (tmp_path / "link.csv", tmp_path / "pipe.csv", Path(os.devnull)):
+        with pytest.raises(InvalidRequest, match="cannot be written: What is there is no regular file"):
+            Rejects(path, [])
+    assert (True, "precious") == ((tmp_path / "link.csv").is_symlink(), target.read_text())
+
+
+def test_a_file_that_others_could_read_is_replaced_by_one_that_they_cannot(tmp_path: Path) -> None:
+    """Who had opened it before goes on reading the old one."""
+    path = tmp_path / "rejects.csv"
+    path.touch(mode=0o666)
+    path.chmod(0o666)
     with Rejects(path, []) as rejects:
         rejects.keep()
-    assert not path.is_symlink()
-    assert "precious" == target.read_text()
+    assert 0o600 == path.stat().st_mode & 0o777
 
 
 def test_a_source_is_never_replaced(tmp_path: Path) -> None:
@@ -65,6 +77,8 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     """Before the first row is read."""
     with pytest.raises(InvalidRequest, match=r"is a folder; give rejected rows a file\."):
         Rejects(tmp_path, [])
+    with pytest.raises(InvalidRequest, match="cannot be written: File name too long"):
+        Rejects(tmp_path / ("r" * 300), [])
     with pytest.raises(InvalidRequest, match=r"nowhere/r\.csv cannot be written: No such file or directory\."):
         Rejects(tmp_path / "nowhere" / "r.csv", [])
 
@@ -83,10 +97,10 @@ def test_a_full_disk_is_named_wherever_it_shows(tmp_path: Path, monkeypatch: pyt
         monkeypatch.setattr(Path, "replace", _full)
         rejects.keep()
     with full, Rejects(tmp_path / "r.csv", []) as rejects:
-        rejects._out.close()  # noqa: SLF001 - a stand-in takes its place
-        monkeypatch.setattr(rejects, "_out", SimpleNamespace(close=_full))
+        rejects._file.out.close()  # noqa: SLF001 - a stand-in takes its place
+        monkeypatch.setattr(rejects._file, "out", SimpleNamespace(close=_full))  # noqa: SLF001 - the same
     with pytest.raises(KeyError), Rejects(tmp_path / "r.csv", []) as rejects:  # noqa: PT012 - leaving the second is what is tried
-        rejects._out.close()  # noqa: SLF001 - a stand-in takes its place
-        monkeypatch.setattr(rejects, "_out", SimpleNamespace(close=_full))
+        rejects._file.out.close()  # noqa: SLF001 - a stand-in takes its place
+        monkeypatch.setattr(rejects._file, "out", SimpleNamespace(close=_full))  # noqa: SLF001 - the same
         raise KeyError
     assert [] == list(tmp_path.iterdir())

@@ -43,7 +43,7 @@ def execute(options: argparse.Namespace, report: Report, screen: Screen) -> None
 
     place = options.journal or jobs.default_path()
     known: list[Standing] = []
-    if place.exists():
+    if _is_there(place):
         with jobs.Journal(place) as journal:
             known = journal.standings()
     shown = [one for one in known if options.all or one.state != "finished"]
@@ -51,6 +51,17 @@ def execute(options: argparse.Namespace, report: Report, screen: Screen) -> None
         shown = [one for one in shown if one.job.store_id == options.store]
     report.fields["jobs"] = [_described(one) for one in shown]
     screen.out(_table(shown) if shown else "No run is unfinished." if not options.all else "No run is known.")
+
+
+def _is_there(place: Path) -> bool:
+    """Whether there is a journal to open; where nobody can tell, opening it says why."""
+    try:
+        place.lstat()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _described(one: "Standing") -> dict[str, Any]:

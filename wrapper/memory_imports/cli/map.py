@@ -1,6 +1,7 @@
 """`map`: from a file's columns to a mapping file to correct. Suggests; what is not sure stays a comment."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -88,28 +89,30 @@ def _read(options: argparse.Namespace, limits: "Limits") -> "tuple[Suggestions, 
 def _check_output(options: argparse.Namespace) -> bool:
     """Return whether a file is to be overwritten, before anybody is asked anything."""
     output: Path | None = options.output
-    if output is None or not output.exists():
+    if output is None or not os.path.lexists(output):
         return False
-    if Path(options.file).exists() and output.samefile(options.file):
+    if os.path.realpath(output) == os.path.realpath(options.file):
         raise UsageError(f"{output} is the file of people itself; give another name.")
     if not options.yes:
-        raise _taken(output)
+        raise UsageError(f"{output} is there already; give another name, or overwrite it with --yes.")
     return True
 
 
-def _taken(output: Path) -> UsageError:
-    return UsageError(f"{output} is there already; give another name, or overwrite it with --yes.")
-
-
 def _write(text: str, options: argparse.Namespace) -> None:
+    from memory_imports.tables.private import Private  # noqa: PLC0415 - only this command needs it
+
     output: Path = options.output
     try:
-        with output.open("w" if options.yes else "x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-    except FileExistsError:
-        raise _taken(output) from None
-    except OSError as problem:
-        raise UsageError(f"{output} cannot be written: {problem.strerror}.") from None
+        file = Private(output)
+        try:
+            file.out.write(text)
+            _check_output(options)  # answers take their time, and somebody may have written there
+            file.keep()
+        finally:
+            file.drop()
+    except (OSError, ValueError) as problem:
+        reason = getattr(problem, "strerror", None) or type(problem).__name__
+        raise UsageError(f"{output} cannot be written: {reason}.") from None
 
 
 def _limits() -> "Limits":

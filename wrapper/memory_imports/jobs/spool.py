@@ -9,6 +9,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from memory_imports.errors import JobConflict
+from memory_imports.jobs.places import make_private_folder
 
 
 @contextmanager
@@ -21,7 +22,7 @@ def spool(journal: Path) -> Generator[Path]:
     folder = journal.parent / "spool" / secrets.token_hex(8)
     lock = _lock(folder)
     try:
-        folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(folder.parent)
         _sweep(folder.parent)
         lock.acquire()
         folder.mkdir(mode=0o700)

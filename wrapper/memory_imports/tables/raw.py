@@ -18,6 +18,7 @@ from attrs import field, frozen
 
 from memory_imports.errors import InvalidRequest, unreadable
 from memory_imports.tables.encoding import CHUNK
+from memory_imports.tables.private import NEW
 
 
 @frozen(kw_only=True)
@@ -56,8 +57,7 @@ def copied(name: str, fill: Callable[[BinaryIO], object], spool: Path | None) ->
     folder = None
     try:
         folder = Path(tempfile.mkdtemp(prefix="memory-imports-", dir=spool))
-        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-        with os.fdopen(os.open(folder / "source", flags, 0o600), "wb") as out:
+        with os.fdopen(os.open(folder / "source", NEW, 0o600), "wb") as out:
             fill(out)
         raw = _of_file(folder / "source")
     except BaseException as problem:

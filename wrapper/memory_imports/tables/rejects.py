@@ -5,13 +5,13 @@ Cells are written as they were, formulas included: the file is for importing aga
 
 import csv
 import os
-import secrets
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from memory_imports.errors import InvalidRequest
+from memory_imports.tables.private import Private
 
 _COLUMNS = ("file", "row", "line", "problems")
 
@@ -27,17 +27,15 @@ class Rejects:
         self.path = path
         if any(_same(path, source) for source in sources):
             raise InvalidRequest(f"{path} is what is to be imported; give rejected rows another file.", field="rejects")
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 - where a path is too long, its own method raises
             raise InvalidRequest(f"{path} is a folder; give rejected rows a file.", field="rejects")
         self._header: Sequence[str] | None = None
-        self._beside = path.with_name(f".{path.name[:200]}.{secrets.token_hex(8)}")
         try:
-            handle = os.open(self._beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
+            # What no encoding can hold is still written, in a form that can be read.
+            self._file = Private(path, errors="backslashreplace")
         except (OSError, ValueError) as problem:
             raise self._unwritable(problem) from None
-        # What no encoding can hold is still written, in a form that can be read.
-        self._out = os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="")
-        self._writer = csv.writer(self._out, lineterminator="\n")
+        self._writer = csv.writer(self._file.out, lineterminator="\n")
 
     def begin(self, header: Sequence[str]) -> None:
         """Start with the rows of a file; its header is written where it differs from the one before."""
@@ -52,8 +50,7 @@ class Rejects:
     def keep(self) -> None:
         """Put the file in its place."""
         try:
-            self._out.close()
-            self._beside.replace(self.path)
+            self._file.keep()
         except OSError as problem:
             raise self._unwritable(problem) from None
 
@@ -64,13 +61,11 @@ class Rejects:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            self._out.close()
+            self._file.drop()
         except OSError as problem:
             # What is on its way already says more than that the rest could not be written either.
             if error is None:
                 raise self._unwritable(problem) from None
-        finally:
-            self._beside.unlink(missing_ok=True)
 
     def _write(self, cells: Sequence[object]) -> None:
         try:

@@ -141,8 +141,8 @@ class _CsvTable(Table):
         with self._raw.open() as stream:
             try:
                 yield _Content(self._raw, stream)
-            except Damaged:
-                self._refuse("damaged", "the compressed file is damaged or cut off; compress it again.")
+            except Damaged as found:
+                self._refuse(found.code, found.message)
 
 
 class _Content:

@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from memory_imports.errors import InvalidRequest, unreadable
-
-# Where the system can: a link that somebody else has laid is not followed.
-_NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0)
+from memory_imports.tables.private import NEW
 
 
 class Sheet:
@@ -23,7 +21,7 @@ class Sheet:
         self._file: BinaryIO | None = None
         if path is not None:
             try:
-                self._file = os.fdopen(os.open(path, _NEW, 0o600), "wb", 1024 * 1024)
+                self._file = os.fdopen(os.open(path, NEW, 0o600), "wb", 1024 * 1024)
             except OSError as problem:
                 raise _full(path, problem) from None
         self._write(header)

@@ -13,12 +13,26 @@ if TYPE_CHECKING:
 
 _GZIP = b"\x1f\x8b\x08"
 _ZSTD = b"\x28\xb5\x2f\xfd"
-# A frame of a few bytes can hold gigabytes: so little of it is unpacked at a time.
 _PACKED = 16 * 1024
+# Four bytes of a frame can stand for 128 KiB, and what they stand for comes at once: so few are unpacked at a time.
+_BITE = 128
+
+
+# People's rows do not shrink to a tenth of this; a file that does is made to fill disks and to take hours.
+_SWOLLEN = 200
+_HARMLESS = 1024 * 1024 * 1024
 
 
 class Damaged(Exception):  # noqa: N818 - a finding about the file, turned into a problem by the reader of it
-    """What is in the compressed file cannot be had."""
+    """What is in the compressed file cannot be had: the code and the sentence of the problem."""
+
+    def __init__(
+        self,
+        code: str = "damaged",
+        message: str = "the compressed file is damaged or cut off; compress it again.",
+    ) -> None:
+        super().__init__(code)
+        self.code, self.message = code, message
 
 
 class Unpacked:
@@ -26,20 +40,35 @@ class Unpacked:
 
     def __init__(self, read: Callable[[int], bytes], head: bytes) -> None:
         self.packed = head.startswith((_GZIP, _ZSTD))
-        self._read = read
+        self._read = self._source = read
+        self._taken = self._given = 0
         self._errors: tuple[type[Exception], ...] = ()
         if head.startswith(_GZIP):
-            self._read = gzip.GzipFile(fileobj=cast("BinaryIO", _Stream(read))).read
+            self._read = gzip.GzipFile(fileobj=cast("BinaryIO", _Stream(self._packed))).read
             self._errors = (gzip.BadGzipFile, EOFError, zlib.error)
         elif head.startswith(_ZSTD):
-            self._unpack_zstd(read)
+            self._unpack_zstd(self._packed)
 
     def read(self, size: int) -> bytes:
-        """Return the next bytes, none at the end."""
+        """Return the next bytes, none at the end.
+
+        Raises:
+            Damaged: There is something wrong with how they were packed.
+        """
         try:
-            return self._read(size)
+            some = self._read(size)
         except self._errors:
             raise Damaged from None
+        self._given += len(some)
+        if self.packed and self._given > max(_HARMLESS, _SWOLLEN * self._taken):
+            message = f"it unpacks to more than {_SWOLLEN} times its size; if that is right, give it unpacked."
+            raise Damaged("swollen", message)
+        return some
+
+    def _packed(self, size: int) -> bytes:
+        some = self._source(size)
+        self._taken += len(some)
+        return some
 
     def _unpack_zstd(self, read: Callable[[int], bytes]) -> None:
         try:
@@ -55,10 +84,12 @@ def _frames(read: Callable[[int], bytes], frame: "Callable[[], ZstdDecompression
     """Yield what is in each frame; the library's own reader takes one that is cut off for the end."""
     current = None
     while packed := read(_PACKED):
-        while packed:
+        at = 0
+        while at < len(packed):
             current = current or frame()
-            yield current.decompress(packed)
-            packed = current.unused_data
+            bite = packed[at : at + _BITE]
+            yield current.decompress(bite)
+            at += len(bite) - len(current.unused_data)
             if current.eof:
                 current = None
     if current is not None:
