@@ -52,6 +52,25 @@ def test_imports_are_shown_newest_first(home: Home) -> None:
     assert "Signature" not in json.dumps(found)
 
 
+def test_every_whole_file_that_comes_is_counted(home: Home) -> None:
+    """Wanted or not; half a file is none."""
+    import_id, url = home.create(len(DATA))
+    assert 0 == home.seen(import_id)["uploads"]
+    home.put(url, DATA.encode()[:-1], content_length=str(len(DATA)))
+    assert 0 == home.seen(import_id)["uploads"]
+    for number in (1, 2):
+        home.put(url, DATA.encode())
+        assert number == home.seen(import_id)["uploads"]
+    home.finish()
+    home.put(url, DATA.encode())
+    assert (3, 5) == (home.seen(import_id)["uploads"], home.seen(import_id)["created"])
+
+
+def test_there_are_no_faults_to_look_at_in_fair_weather(home: Home) -> None:
+    """Rather than none counted."""
+    assert 404 == home.call("GET", "/_sandbox/faults").status
+
+
 def test_the_last_requests_are_remembered_without_their_secrets(home: Home) -> None:
     """Method, path, status, id, time and header names; no query, no header value, no body."""
     home.take_in(DATA)
