@@ -16,15 +16,20 @@ GROUP_OF = {"tests": "test", "types": "types", "lint": "lint", "generate": "gene
 HASH = re.compile(r" {4}--hash=sha256:[0-9a-f]{64}( \\)?")
 
 
+def versions(name: str) -> list[tuple[str, str]]:
+    """What one of the pinned files names, and its version; more than one where versions of Python differ in it."""
+    lines = (ROOT / "requirements" / f"{name}.txt").read_text().splitlines()
+    return [(match[1], match[2]) for line in lines if (match := PIN.fullmatch(line))]
+
+
 def pins(name: str) -> dict[str, str]:
     """The versions that one of the pinned files names."""
-    lines = (ROOT / "requirements" / f"{name}.txt").read_text().splitlines()
-    return {match[1]: match[2] for line in lines if (match := PIN.fullmatch(line))}
+    return dict(versions(name))
 
 
 def test_there_is_a_file_for_every_session_that_installs() -> None:
     """A file that vanished would make the tests below pass for nothing."""
-    names = ["build", "demo", "generate", "lint", "tests", "tests-floor", "types"]
+    names = ["build", "demo", "generate", "lint", "mutate", "tests", "tests-floor", "types"]
     assert names == sorted(file.stem for file in FILES)
 
 
@@ -73,8 +78,8 @@ def test_the_floor_is_the_oldest_version_that_is_promised() -> None:
     """A floor that no test ever ran with is a guess."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     promised = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
-    tested = pins("tests-floor")
-    floors = [f"{name}{sign}{_short(version)}" for name, version in tested.items() for sign in (">=", "==")]
+    tested = versions("tests-floor")
+    floors = [f"{name}{sign}{_short(version)}" for name, version in tested for sign in (">=", "==")]
     assert [] == [line for line in promised if _short(line.partition(",")[0]) not in floors]
 
 

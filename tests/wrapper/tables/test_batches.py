@@ -5,14 +5,15 @@ from hypothesis import strategies as st
 from tests.wrapper.tables.made import Made
 
 from memory_imports.tables.batches import Extents, Lines, batches
+from memory_imports.tables.block import Listed
 from memory_imports.tables.sources import Record
 
 
 def test_a_list_of_records_is_bounded_in_rows_and_in_bytes() -> None:
     """A long record ends one."""
     rows = [["x"]] * 1030 + [["x" * 20_000]] * 2 + [["x"]]
-    assert [1024, 7, 1, 1] == [len(some) for some in batches(Made("e", rows).rows())]
-    assert [] == list(batches([]))
+    assert [1024, 7, 1, 1] == [len(some) for some in batches(Made("e", rows).rows(), 1)]
+    assert [] == list(batches([], 1))
 
 
 @settings(deadline=None)
@@ -25,7 +26,7 @@ def test_knows_the_line_of_each_row_or_says_that_it_does_not(heights: list[int],
     records = [Record(row, line, 0, 1, []) for row, line in enumerate(starts, 1)]
     lines = Lines(most)
     for at in range(0, len(records), batch):
-        lines.add(records[at : at + batch])
+        lines.add(Listed(records[at : at + batch], 1))
     told = [lines.of(row) for row in range(1, len(starts) + 1)]
     known = [line for line in told if line is not None]
     assert starts[: len(known)] == known

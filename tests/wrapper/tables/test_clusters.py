@@ -2,23 +2,26 @@
 
 from array import array
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memory_imports.tables import clusters
 from memory_imports.tables.clusters import Links
+from memory_imports.tables.vector.hashing import Hashing
+from memory_imports.tables.vector.links import VectorLinks
 
 KINDS = ("email", "phone")
 ROWS = st.lists(st.tuples(*[st.sampled_from(["", *"abcdefg"])] * 3), max_size=20)
 
 
 @settings(deadline=None)
-@given(rows=ROWS, in_memory=st.sampled_from([0, 3, 1000]))
+@given(rows=ROWS, in_memory=st.sampled_from([0, 3, 1000]), hashing=st.sampled_from([None, Hashing()]))
 def test_rows_share_a_profile_where_a_chain_of_identifiers_leads_from_one_to_the_other(
-    rows: list[tuple[str, str, str]], in_memory: int
+    rows: list[tuple[str, str, str]], in_memory: int, hashing: Hashing | None
 ) -> None:
     """Two emails and a phone a row; the same text in both kinds is not the same identifier."""
-    links = Links(KINDS, in_memory)
+    links = Links(KINDS, in_memory) if hashing is None else VectorLinks(KINDS, hashing, in_memory)
     chains: list[tuple[set[str], set[int]]] = []
     for row, cells in enumerate(rows, 1):
         names = {f"{kind}:{cell}" for kind, cell in zip(("email", "email", "phone"), cells, strict=True) if cell}
@@ -63,3 +66,14 @@ def test_only_identifiers_of_several_rows_get_a_number() -> None:
     hashes, rows = array("q", [7, 8, 7, 9, 9, 7]), array("q", [row << 16 | 1 << 8 for row in (1, 2, 2, 3, 3, 4)])
     assert [(1, 0), (2, 0), (4, 0)] == [(word >> 16, link) for word, link in clusters._numbered(hashes, rows, kinds)]  # noqa: SLF001 - which bucket a value is in changes from run to run
     assert array("B", [1]) == kinds
+
+
+@pytest.mark.parametrize("count", [1, (1 << 17) + 1])
+def test_many_identifiers_are_put_aside_many_at_a_time(count: int) -> None:
+    """All of them count, the last ones too."""
+    links = VectorLinks(KINDS, Hashing())
+    links.add("email", range(1, count + 1), [str(row) for row in range(count)])
+    links.add("email", [count + 1], ["0"])
+    told: list[tuple[int, int]] = []
+    links.resolve(count + 1, lambda row, met: told.append((row, met)))
+    assert [(1, 0), (count + 1, 1)] == told

@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memory_imports.tables import reader as module
@@ -44,6 +44,7 @@ def chunked(text: bytes, size: int) -> list[bytes]:
     return [text[at : at + size] for at in range(0, len(text), size)]
 
 
+@settings(deadline=None)
 @given(TABLES, DIALECTS, st.integers(1, 20))
 def test_what_was_written_is_read(table: list[list[str]], dialect: Dialect, size: int) -> None:
     """Every cell comes back, however the text is cut into chunks, and each place slices out the very record."""
@@ -56,6 +57,7 @@ def test_what_was_written_is_read(table: list[list[str]], dialect: Dialect, size
     assert [1 + text[: record.offset].count(end) for record in found] == [record.line for record in found]
 
 
+@settings(deadline=None)
 @given(TABLES, DIALECTS, st.sampled_from(["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "utf-16"]))
 def test_what_was_written_in_an_encoding_is_read(table: list[list[str]], dialect: Dialect, encoding: str) -> None:
     """Named, every encoding gives the same cells, from bytes that are opened as a table."""
@@ -69,6 +71,7 @@ def test_what_was_written_in_an_encoding_is_read(table: list[list[str]], dialect
     assert [(cells, None) for cells in rows] == [(record.cells, record.fault) for record in found.rows()]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(FAULTY, st.lists(st.sampled_from([b"1,2", b'"1","2"', b'1,"2"']), min_size=1)), max_size=6))
 def test_a_faulty_line_loses_no_good_row(parts: list[tuple[bytes, list[bytes]]]) -> None:
     """Good rows between faulty lines all come; quoted ones follow, so that no open quote finds an end by chance."""

@@ -3,28 +3,26 @@
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
+from memory_imports.tables.block import Block, Listed
 from memory_imports.tables.facts import Extent
-
-if TYPE_CHECKING:
-    from memory_imports.tables.sources import Record
+from memory_imports.tables.reader import Record, Spot
 
 _MOST_ROWS = 1024
 _LARGE = 16 << 10
 _EXTENT = 4 << 20
 
 
-def batches(records: Iterable["Record"]) -> Iterator[list["Record"]]:
-    """Yield the records in lists."""
+def batches(records: Iterable[Record], width: int) -> Iterator[Listed]:
+    """Yield the records in blocks, for a header of so many columns."""
     some: list[Record] = []
     for record in records:
         some.append(record)
         if len(some) == _MOST_ROWS or record.length > _LARGE:
-            yield some
+            yield Listed(some, width)
             some = []
     if some:
-        yield some
+        yield Listed(some, width)
 
 
 class Extents:
@@ -32,31 +30,25 @@ class Extents:
 
     def __init__(self) -> None:
         self.found: list[Extent] = []
-        self._first: Record | None = None
-        self._last: Record | None = None
+        self._first: Spot | None = None
+        self._length = self._rows = 0
 
-    def add(self, some: "list[Record]") -> None:
+    def add(self, block: Block) -> None:
         """Add records that follow the ones before."""
-        self._first = self._first or some[0]
-        self._last = some[-1]
-        if self._last.offset + self._last.length - self._first.offset >= _EXTENT:
+        self._first = self._first or block.first
+        self._length += block.length
+        self._rows += len(block)
+        if self._length >= _EXTENT:
             self.close()
 
     def close(self) -> None:
         """End the run."""
-        if self._first is None or self._last is None:
+        if self._first is None:
             return
-        first, last = self._first, self._last
-        self.found.append(
-            Extent(
-                offset=first.offset,
-                length=last.offset + last.length - first.offset,
-                first_row=first.row,
-                first_line=first.line,
-                rows=last.row - first.row + 1,
-            )
-        )
-        self._first = self._last = None
+        row, line, offset = self._first
+        self.found.append(Extent(offset=offset, length=self._length, first_row=row, first_line=line, rows=self._rows))
+        self._first = None
+        self._length = self._rows = 0
 
 
 class Lines:
@@ -68,17 +60,17 @@ class Lines:
         self._rows = array("q")
         self._distances = array("q")
 
-    def add(self, some: "list[Record]") -> None:
+    def add(self, block: Block) -> None:
         """Add records that follow the ones before."""
-        first, last = some[0], some[-1]
+        first, last = block.first, block.last
         known = self._distances[-1] if self._distances else None
         # Distances only grow: with the same at both ends nothing has happened between.
         if known == first.line - first.row == last.line - last.row:
             return
-        for record in some:
-            if record.line - record.row != known and len(self._rows) <= self._most:
-                known = record.line - record.row
-                self._rows.append(record.row)
+        for row, line in enumerate(block.lines(), first.row):
+            if line - row != known and len(self._rows) <= self._most:
+                known = line - row
+                self._rows.append(row)
                 self._distances.append(known)
 
     def of(self, row: int) -> int | None:

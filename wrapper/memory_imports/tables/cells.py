@@ -8,6 +8,7 @@ from typing import NamedTuple
 from attrs import define, field, frozen
 
 from memory_imports.errors import Severity
+from memory_imports.tables.identified import Identifiers, Texts
 from memory_imports.tables.identifiers import COMPLETED, Reader
 from memory_imports.tables.rules import Blank, Rules
 
@@ -38,22 +39,26 @@ class Column:
 class Seen:
     """What cells of a column are like, by their index among those looked at.
 
-    ``completed`` are phones that the region completes. ``values`` holds for each kind of identifier the indexes and
-    the values as they are compared.
+    ``completed`` are phones that the region completes. ``identifiers`` are those of each kind.
     """
 
     blank: Sequence[int] = ()
     deleted: Sequence[int] = ()
     completed: list[int] = field(factory=list[int])
     findings: list[tuple[int, Finding]] = field(factory=list[tuple[int, Finding]])
-    values: dict[str, tuple[Sequence[int], Sequence[str]]] = field(
-        factory=dict[str, tuple[Sequence[int], Sequence[str]]]
-    )
+    identifiers: list[tuple[str, Identifiers]] = field(factory=list[tuple[str, Identifiers]])
 
     def add(self, code: str, severity: Severity, message: str, column: str, cells: Iterable[int]) -> None:
         """Add the same finding to cells of a column."""
         finding = Finding(code, severity, message, column)
         self.findings += [(at, finding) for at in cells]
+
+    def add_blank(self, cells: Sequence[int], column: str, blank: Blank) -> None:
+        """Add blank cells of a column."""
+        self.blank = cells
+        if blank == "refuse":
+            message = "the cell is blank and would overwrite the stored trait with an empty string."
+            self.add("blank_cell", "error", message, column, cells)
 
 
 def look(column: Column, cells: Sequence[str], rules: Rules, blank: Blank) -> Seen:
@@ -61,10 +66,7 @@ def look(column: Column, cells: Sequence[str], rules: Rules, blank: Blank) -> Se
     seen = Seen()
     stripped = list(map(str.strip, cells))
     if not all(stripped):
-        seen.blank = [at for at, text in enumerate(stripped) if not text]
-        if blank == "refuse":
-            message = "the cell is blank and would overwrite the stored trait with an empty string."
-            seen.add("blank_cell", "error", message, column.name, seen.blank)
+        seen.add_blank([at for at, text in enumerate(stripped) if not text], column.name, blank)
     if rules.delete_marker in cells:
         seen.deleted = [at for at, cell in enumerate(cells) if cell == rules.delete_marker]
         way_on = "; take it out, or choose what becomes of blank cells with --blank." if blank == "refuse" else "."
@@ -104,7 +106,7 @@ def _identify(seen: Seen, kind: str, reader: Reader, cells: Sequence[str], name:
         joined = "\n".join(some).lower() + "\n"
         # In ASCII a text has the lower case of its pieces; elsewhere it may depend on what stands beside.
         if joined.isascii() and joined.count("\n") == len(some) and reader.plain.fullmatch(joined):
-            seen.values[kind] = (filled, joined.split("\n")[:-1])
+            seen.identifiers.append((kind, Texts(filled, joined.split("\n")[:-1])))
             return
     where: list[int] = []
     values: list[str] = []
@@ -118,4 +120,4 @@ def _identify(seen: Seen, kind: str, reader: Reader, cells: Sequence[str], name:
         elif code is not None:
             message = _MESSAGES[code] if value is None else _READ_AS_US
             seen.add(code, "error" if value is None else "warning", message, name, [at])
-    seen.values[kind] = (where, values)
+    seen.identifiers.append((kind, Texts(where, values)))

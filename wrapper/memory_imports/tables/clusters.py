@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from itertools import groupby, repeat
+from itertools import compress, groupby, repeat
 
 from attrs import frozen
 
@@ -16,7 +16,7 @@ from memory_imports.tables.occurrences import BUCKETS, IN_MEMORY, Pairs
 from memory_imports.tables.resolution import Forest, Profiles
 
 # One number holds a row, the kind of an identifier and, as bits, the kinds that the row deletes.
-_ROW, _KIND, _KINDS = 16, 8, 0xFF
+ROW, KIND, _KINDS = 16, 8, 0xFF
 
 
 @frozen
@@ -42,13 +42,13 @@ class Links:
 
     def add(self, kind: str, rows: Iterable[int], values: Sequence[str], deleted: Iterable[int] | None = None) -> None:
         """Add identifiers of one kind: whose rows they are and, as bits, the kinds that those rows delete."""
-        number = self.kinds.index(kind) << _KIND
+        number = self.kinds.index(kind) << KIND
         hashes = array("q", map(hash, values))
         words: Iterable[int]
         if isinstance(rows, range) and deleted is None:
-            words = range((rows.start << _ROW) + number, (rows.stop << _ROW) + number, 1 << _ROW)
+            words = range((rows.start << ROW) + number, (rows.stop << ROW) + number, 1 << ROW)
         else:
-            words = [(row << _ROW) + number + bits for row, bits in zip(rows, deleted or repeat(0), strict=False)]
+            words = [(row << ROW) + number + bits for row, bits in zip(rows, deleted or repeat(0), strict=False)]
         # The lowest byte of a hash is as good as any: which end it is stored at does not matter.
         self._pairs.extend(hashes.tobytes()[:: hashes.itemsize], zip(hashes, words, strict=True), len(hashes))
 
@@ -74,29 +74,33 @@ class Links:
         repeated = Pairs(self._in_memory)
         with closing(self._pairs):
             for hashes, words in self._pairs:
-                pairs = list(_numbered(hashes, words, kinds))
-                repeated.extend([(word >> _ROW) * BUCKETS // (last_row + 1) for word, _ in pairs], pairs, len(pairs))
+                pairs = list(_numbered(*self._repeats(hashes, words), kinds))
+                repeated.extend([(word >> ROW) * BUCKETS // (last_row + 1) for word, _ in pairs], pairs, len(pairs))
         return repeated
 
+    def _repeats(self, hashes: "array[int]", words: "array[int]") -> tuple[Sequence[int], Sequence[int]]:
+        """Return those entries whose hash is not alone."""
+        if len(set(hashes)) == len(hashes):
+            return (), ()
+        times = Counter(hashes)
+        chosen = [times[each] > 1 for each in hashes]
+        return list(compress(hashes, chosen)), list(compress(words, chosen))
 
-def _numbered(hashes: "array[int]", words: "array[int]", kinds: "array[int]") -> Iterator[tuple[int, int]]:
+
+def _numbered(hashes: Sequence[int], words: Sequence[int], kinds: "array[int]") -> Iterator[tuple[int, int]]:
     """Give each identifier of several rows a number, and yield its entries with it."""
-    if len(set(hashes)) == len(hashes):
-        return
-    again = {each for each, times in Counter(hashes).items() if times > 1}
     entries: defaultdict[int, list[int]] = defaultdict(list)
     for each, word in zip(hashes, words, strict=True):
-        if each in again:
-            entries[each].append(word)
+        entries[each].append(word)
     for some in entries.values():
-        if len({word >> _ROW for word in some}) > 1:
+        if len({word >> ROW for word in some}) > 1:
             for word in some:
                 yield word, len(kinds)
-            kinds.append(some[0] >> _KIND & _KINDS)
+            kinds.append(some[0] >> KIND & _KINDS)
 
 
 def _rows(words: "array[int]", links: "array[int]") -> Iterator[tuple[int, list[int], int]]:
     """Yield each row, its identifiers and the kinds that it deletes, in order."""
-    for row, entries in groupby(sorted(zip(words, links, strict=True)), key=lambda entry: entry[0] >> _ROW):
+    for row, entries in groupby(sorted(zip(words, links, strict=True)), key=lambda entry: entry[0] >> ROW):
         some = list(entries)
         yield row, list(dict.fromkeys(link for _, link in some)), some[0][0] & _KINDS

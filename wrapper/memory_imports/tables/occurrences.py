@@ -7,6 +7,8 @@ from typing import BinaryIO
 
 BUCKETS = 256
 IN_MEMORY = 1 << 20
+# The length of a pair in bytes.
+_PAIR = 16
 
 
 class Pairs:
@@ -27,6 +29,17 @@ class Pairs:
         for place, pair in zip(places, pairs, strict=True):
             extend[place](pair)
         self._held += count
+        if self._held > self._in_memory:
+            self._spill()
+
+    def extend_sorted(self, pairs: bytes, ends: Iterable[int]) -> None:
+        """Put pairs into the buckets that come sorted by bucket; ``ends`` counts those up to the end of each."""
+        begin = 0
+        for bucket, end in zip(self._buckets, ends, strict=True):
+            if end > begin:
+                bucket.frombytes(pairs[begin * _PAIR : end * _PAIR])
+                begin = end
+        self._held += begin
         if self._held > self._in_memory:
             self._spill()
 

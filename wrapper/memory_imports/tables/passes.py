@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 from memory_imports.models import ColumnMapping
-from memory_imports.tables.batches import Extents, Lines, batches
-from memory_imports.tables.cells import Column, Finding, Seen, look
+from memory_imports.tables.batches import Extents, Lines
+from memory_imports.tables.block import BLANK_LINE, Block
+from memory_imports.tables.cells import Column, Finding, Seen
 from memory_imports.tables.clusters import Clusters, Links
+from memory_imports.tables.engine import Engine
 from memory_imports.tables.facts import Scanned
 from memory_imports.tables.header import check_header
 from memory_imports.tables.identifiers import reader
@@ -20,11 +22,8 @@ from memory_imports.tables.rules import Options, Rules
 from memory_imports.tables.tally import Batch, Tally, filled, link
 
 if TYPE_CHECKING:
-    from memory_imports.errors import Severity
-    from memory_imports.tables.sources import Record, Table
+    from memory_imports.tables.sources import Table
 
-# A line without anything on it is no record: it stays behind, and nothing is lost.
-_BLANK_LINE = "blank_line"
 _FEWEST = 2
 
 
@@ -40,6 +39,7 @@ class Pass:
     rules: Rules
     options: Options
     problems: Problems
+    engine: Engine
     links: Links
     rejected: Rejects | None
     before: int
@@ -71,8 +71,8 @@ class Pass:
         self._columns = list(self._mapped())
         if self.rejected is not None:
             self.rejected.begin(header)
-        for some in batches(self.table.rows()):
-            self._take(some)
+        for block in self.table.blocks(self.engine.parser(self.table.dialect, len(header))):
+            self._take(block)
         self._extents.close()
         self._remark()
         if not self.rows:
@@ -139,45 +139,30 @@ class Pass:
             readers = {kind: reader(kind, self.options.region) for kind in kinds[name]}
             yield Column(name=name, at=self.table.header.index(name), bits=some, readers=readers)
 
-    def _take(self, some: "list[Record]") -> None:
-        self.rows += len(some)
-        self._extents.add(some)
-        self._lines.add(some)
-        width = len(self.table.header)
-        rows = [record.cells for record in some]
-        sound: Sequence[int] = range(len(some))
-        if any(record.fault for record in some) or set(map(len, rows)) != {width}:
-            sound = [at for at, record in enumerate(some) if record.fault is None and len(record.cells) == width]
-            rows = [rows[at] for at in sound]
+    def _take(self, block: Block) -> None:
+        self.rows += len(block)
+        self._extents.add(block)
+        self._lines.add(block)
         findings: defaultdict[int, list[Finding]] = defaultdict(list)
-        if len(sound) < len(some):
-            self._report_faults(some, width, findings)
-        cells: Sequence[Sequence[str]] = list(zip(*rows, strict=True))
-        looked = [look(column, cells[column.at], self.rules, self.options.blank) for column in self._columns if rows]
-        if looked:
-            self._judge(looked, sound, findings)
-        for at in sorted(findings):
-            self._report(some[at], findings[at])
+        for place, finding in block.faults():
+            findings[place].append(finding)
+        looked: list[Seen] = []
+        if block.sound:
+            looked = [block.look(column, self.rules, self.options.blank) for column in self._columns]
+            self._judge(looked, block.sound, findings)
+        for place in sorted(findings):
+            self._report(block, place, findings[place])
         if looked:
             batch = Batch(
                 columns=self._columns,
                 looked=looked,
-                places=sound,
+                places=block.sound,
                 out={at for at, found in findings.items() if any(one.severity == "error" for one in found)},
-                first_row=self.before + some[0].row,
+                first_row=self.before + block.first.row,
                 blank=self.options.blank,
             )
             self.tally.add(batch)
             link(self.links, batch)
-
-    def _report_faults(self, some: "list[Record]", width: int, findings: dict[int, list[Finding]]) -> None:
-        for at, record in enumerate(some):
-            if record.fault is not None:
-                severity: Severity = "warning" if record.fault.code == _BLANK_LINE else "error"
-                findings[at].append(Finding(record.fault.code, severity, record.fault.message))
-            elif len(record.cells) != width:
-                message = f"the row has {len(record.cells)} cells and the header {width}; make them equal."
-                findings[at].append(Finding("ragged_row", "error", message))
 
     def _judge(self, looked: list[Seen], sound: Sequence[int], findings: dict[int, list[Finding]]) -> None:
         """Collect what is wrong with cells, and with rows for want of them."""
@@ -198,20 +183,21 @@ class Pass:
                 if bits.bit_count() < _FEWEST:
                     findings[sound[at]].append(Finding("too_few_cells", "error", message))
 
-    def _report(self, record: "Record", found: list[Finding]) -> None:
+    def _report(self, block: Block, place: int, found: list[Finding]) -> None:
+        row, line = block.first.row + place, block.line(place)
         for code, severity, message, column in found:
-            self.problems.add(code, message, severity=severity, row=record.row, line=record.line, column=column)
+            self.problems.add(code, message, severity=severity, row=row, line=line, column=column)
         is_reject = any(one.severity == "error" for one in found)
-        if is_reject or record.fault is not None:
+        if is_reject or any(one.code == BLANK_LINE for one in found):
             self.left_out += 1
-            byte, bit = divmod(record.row, 8)
+            byte, bit = divmod(row, 8)
             self.out.extend(bytes(max(0, byte + 1 - len(self.out))))
             self.out[byte] |= 1 << bit
         if is_reject:
             self.rejects += 1
             if self.rejected is not None:
-                place = (self.table.name, record.row, record.line)
-                self.rejected.add(place, [one.code for one in found if one.severity == "error"], record.cells)
+                codes = [one.code for one in found if one.severity == "error"]
+                self.rejected.add((self.table.name, row, line), codes, block.cells(place))
 
     def _is_out(self, row: int) -> bool:
         byte, bit = divmod(row, 8)

@@ -5,6 +5,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TypeAlias, cast
 
+from memory_imports.tables.block import Block
+from memory_imports.tables.blocks import Parse
 from memory_imports.tables.facts import Plan
 from memory_imports.tables.mapping import parse_mapping
 from memory_imports.tables.plan import make_plan
@@ -78,4 +80,11 @@ class _Watched:
             if number % _STRIDE == 0:
                 self._tell(record.offset)
             yield record
+        self._tell(self._table.size)
+
+    def blocks(self, parse: Parse | None) -> Iterator[Block]:
+        self._tell(0)
+        for block in self._table.blocks(parse):
+            self._tell(block.first.offset)
+            yield block
         self._tell(self._table.size)

@@ -26,6 +26,17 @@ class Fault(NamedTuple):
     message: str
 
 
+class Spot(NamedTuple):
+    """Where a record stands: its number (the header is 0), the physical line it starts on, its place in the text."""
+
+    row: int
+    line: int
+    offset: int
+
+
+START = Spot(0, 1, 0)
+
+
 class Record(NamedTuple):
     """One record: its number (the header is 0), the physical line it starts on, its place in the UTF-8 text.
 
@@ -53,7 +64,7 @@ _LONG_CELL = Fault("long_cell", "a cell is longer than any trait can be; shorten
 
 def records(chunks: Iterable[bytes], dialect: Dialect) -> Iterator[Record]:
     """Yield every record of a text in UTF-8, the header first."""
-    return _Reader(chunks, dialect).records()
+    return Reader(chunks, dialect).records()
 
 
 def _lines(chunks: Iterable[bytes], end: bytes) -> Iterator[bytes]:
@@ -81,10 +92,14 @@ def _split(block: bytes, end: bytes) -> Iterable[bytes]:
     return (line + end for line in block[:-1].split(end))
 
 
-class _Reader:
-    """The state of one pass: lines that were looked at in vain come again from ``ahead``."""
+class Reader:
+    """The state of one pass: ``at`` is where the next record stands, if there is one.
 
-    def __init__(self, chunks: Iterable[bytes], dialect: Dialect) -> None:
+    Lines that were looked at in vain come again from ``ahead``.
+    """
+
+    def __init__(self, chunks: Iterable[bytes], dialect: Dialect, at: Spot = START) -> None:
+        self.at = at
         self.end = b"\r" if dialect.line_end == "\r" else b"\n"
         self.other = "\n" if dialect.line_end == "\r" else "\r"
         self.foreign = Fault("not_utf8", f"the bytes are not {dialect.encoding}; save the file as UTF-8.")
@@ -105,7 +120,8 @@ class _Reader:
         self.inside = re.compile(inside)
 
     def records(self) -> Iterator[Record]:
-        row, line, offset = 0, 1, 0
+        """Yield every record from here on."""
+        row, line, offset = self.at
         while (raw := self._next()) is not None:
             lines, length = 1, 0
             fault: Fault | None = None
@@ -115,12 +131,13 @@ class _Reader:
                 raw, lines, fault = self._over_lines(raw)
             length += len(raw)
             cells: list[str] | Fault = fault or self._cells(raw)
+            self.at = Spot(row + 1, line + lines, offset + length)
             if isinstance(cells, list):
                 yield Record(row, line, offset, length, cells)
             else:
                 kept = [] if cells is _BLANK else [self._without_end(raw[:_KEPT].decode(errors="backslashreplace"))]
                 yield Record(row, line, offset, length, kept, cells)
-            row, line, offset = row + 1, line + lines, offset + length
+            row, line, offset = self.at
 
     def _cells(self, raw: bytes) -> list[str] | Fault:
         try:

@@ -14,6 +14,7 @@ from attrs import frozen
 from memory_imports.errors import FileRefused, Problem
 from memory_imports.models import ColumnMapping
 from memory_imports.tables.clusters import Clusters, Links
+from memory_imports.tables.engine import Engine, engine_for
 from memory_imports.tables.facts import Forecast, Scanned
 from memory_imports.tables.passes import Pass
 from memory_imports.tables.problems import Problems
@@ -51,17 +52,25 @@ class Scan:
             raise FileRefused(self.refusal, problems=self.problems, counts=self.counts)
 
 
-def scan(tables: Sequence["Table"], mappings: Sequence[ColumnMapping], rules: Rules, options: Options) -> Scan:
+def scan(
+    tables: Sequence["Table"],
+    mappings: Sequence[ColumnMapping],
+    rules: Rules,
+    options: Options,
+    engine: Engine | None = None,
+) -> Scan:
     """Read every file once and return what is in them.
 
-    The rejected rows are written to ``options.rejects`` unless some file is of no use at all.
+    The rejected rows are written to ``options.rejects`` unless some file is of no use at all. What reads the files is
+    chosen by their size if it is not told.
 
     Raises:
         FileRefused: A file cannot be read as a table.
         InvalidRequest: The rejected rows cannot be written, or there is no such region.
     """
     problems = Problems("")
-    links = Links(sorted(rules.identifiers))
+    engine = engine or engine_for(sum(table.size for table in tables))
+    links = engine.links(sorted(rules.identifiers))
     with ExitStack() as stack:
         rejects = None
         if options.rejects is not None:
@@ -69,7 +78,7 @@ def scan(tables: Sequence["Table"], mappings: Sequence[ColumnMapping], rules: Ru
         passes: list[Pass] = []
         before = 0
         for table in tables:
-            one = Pass(table, mappings, rules, options, problems, links, rejects, before)
+            one = Pass(table, mappings, rules, options, problems, engine, links, rejects, before)
             passes.append(one)
             one.run()
             before += one.rows

@@ -10,6 +10,8 @@ from typing import BinaryIO, NoReturn
 from memory_imports.errors import FileRefused, Problem, SourceChanged, unreadable
 from memory_imports.tables import dialect as dialects
 from memory_imports.tables import encoding as encodings
+from memory_imports.tables.block import Block
+from memory_imports.tables.blocks import Parse, blocks
 from memory_imports.tables.data import data_table, table_in_memory
 from memory_imports.tables.facts import Dialect
 from memory_imports.tables.problems import Problems
@@ -76,6 +78,17 @@ class _CsvTable(Table):
             everything = records(encodings.as_utf8(content.read, self.dialect.encoding, self._mark), self.dialect)
             next(everything, None)
             yield from everything
+            content.finish()
+        self._sha256 = content.digest.hexdigest()
+
+    def blocks(self, parse: Parse | None) -> Iterator[Block]:
+        """Yield the same in blocks of as many records as ``parse`` reads at once."""
+        if parse is None:
+            yield from super().blocks(parse)
+            return
+        with self._content() as content:
+            text = encodings.as_utf8(content.read, self.dialect.encoding, self._mark)
+            yield from blocks(text, self.dialect, len(self.header), parse)
             content.finish()
         self._sha256 = content.digest.hexdigest()
 

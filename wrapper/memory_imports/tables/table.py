@@ -7,6 +7,9 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from memory_imports.errors import Problem
+from memory_imports.tables.batches import batches
+from memory_imports.tables.block import Block
+from memory_imports.tables.blocks import Parse
 from memory_imports.tables.facts import Dialect
 from memory_imports.tables.reader import Record
 
@@ -44,6 +47,16 @@ class Table(ABC):
             FileRefused: It is damaged.
             InvalidRequest: It cannot be read any more.
         """
+
+    def blocks(self, parse: Parse | None) -> Iterator[Block]:  # noqa: ARG002 - for tables that are texts
+        """Yield the same in blocks; where the table is a text, of as many records as ``parse`` reads at once.
+
+        Raises:
+            SourceChanged: The file is no longer the one that was opened.
+            FileRefused: It is damaged.
+            InvalidRequest: It cannot be read any more.
+        """
+        return batches(self.rows(), len(self.header))
 
     @abstractmethod
     def sha256(self) -> str:

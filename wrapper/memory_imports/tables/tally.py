@@ -2,12 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import compress
 
 from attrs import define, field, frozen
 
 from memory_imports.tables.cells import Column, Seen
 from memory_imports.tables.clusters import Links
+from memory_imports.tables.identified import Going
 from memory_imports.tables.rules import Blank
 
 
@@ -64,18 +64,10 @@ def filled(columns: Sequence[Column], blank: Sequence[Iterable[int]]) -> dict[in
 
 def link(links: Links, batch: Batch) -> None:
     """Keep the identifiers of the rows that go in."""
-    forgotten = _forgotten(links, batch)
-    for column, seen in zip(batch.columns, batch.looked, strict=True):
-        for kind in column.readers:
-            where, values = seen.values[kind]
-            if batch.out:
-                going = [batch.places[at] not in batch.out for at in where]
-                where, values = list(compress(where, going)), list(compress(values, going))
-            if isinstance(where, range) and isinstance(batch.places, range):
-                rows: Sequence[int] = range(batch.first_row, batch.first_row + len(where))
-            else:
-                rows = [batch.first_row + batch.places[at] for at in where]
-            links.add(kind, rows, values, [forgotten.get(at, 0) for at in where] if forgotten else None)
+    going = Going(first_row=batch.first_row, places=batch.places, out=batch.out, forgotten=_forgotten(links, batch))
+    for seen in batch.looked:
+        for kind, some in seen.identifiers:
+            some.link(links, kind, going)
 
 
 def _going(batch: Batch, cells: Sequence[int]) -> Sequence[int]:

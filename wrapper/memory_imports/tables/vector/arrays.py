@@ -1,0 +1,42 @@
+"""Bytes of a text as arrays, and eight of them at a time, from any place on, as one number."""
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Bytes: TypeAlias = NDArray[np.uint8]
+Numbers: TypeAlias = NDArray[np.int64]
+Words: TypeAlias = NDArray[np.uint64]
+Flags: TypeAlias = NDArray[np.bool_]
+
+WORD = 8
+_MASKS: Words = np.array([(1 << 8 * some) - 1 for some in range(WORD + 1)], dtype=np.uint64)
+
+
+def bytes_of(text: bytes, beyond: int) -> Bytes:
+    """Return a text as an array that may be read so many bytes, and a word, beyond its end."""
+    return np.frombuffer(text + bytes(beyond + WORD), np.uint8)
+
+
+def words_of(data: Bytes) -> Words:
+    """Return eight bytes as a number for each place where they start."""
+    return np.ndarray((len(data) - WORD + 1,), "<u8", data, strides=(1,))
+
+
+def word(words: Words, begin: Numbers, length: Numbers, number: int) -> Words:
+    """Return the word of this number of each cell, with zeros where the cell has ended."""
+    left = np.clip(length - WORD * number, 0, WORD)
+    return words[begin + WORD * number] & _MASKS[left]
+
+
+def every(byte: int) -> np.uint64:
+    """Return a word of this byte eight times."""
+    return np.uint64(int.from_bytes(bytes([byte]) * WORD, "little"))
+
+
+def held(begin: Numbers, end: Numbers, places: Numbers) -> Numbers:
+    """Return the numbers of the cells that hold these places; cells are given in order."""
+    cells = np.searchsorted(end, places, side="right")
+    cells, places = cells[cells < len(end)], places[cells < len(end)]
+    return cells[begin[cells] <= places]

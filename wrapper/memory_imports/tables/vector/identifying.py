@@ -1,0 +1,92 @@
+"""Identifiers that are good as they stand, and their hashes: emails and phones checked eight bytes at a time."""
+
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+from attrs import frozen
+
+from memory_imports.tables.clusters import Links
+from memory_imports.tables.identified import Going
+from memory_imports.tables.vector.arrays import WORD, Flags, Numbers, every, held, word
+from memory_imports.tables.vector.hashing import Hashing
+from memory_imports.tables.vector.text import AT, NO_DIGIT, NOT_IN_EMAIL, UPPER, Cells
+
+if TYPE_CHECKING:
+    from memory_imports.tables.vector.links import VectorLinks
+
+_SHORTEST_PHONE, _LONGEST_PHONE = 8, 16
+_ASCII = 0x7F
+
+
+@frozen(eq=False)
+class Hashed:
+    """Identifiers of one kind by their hashes, with the numbers of their cells."""
+
+    where: Numbers
+    hashes: Numbers
+
+    def link(self, links: Links, kind: str, going: Going) -> None:
+        """Keep those of the rows that go in."""
+        where, hashes = self.where, self.hashes
+        if going.out:
+            stays = np.ones(len(going.places), np.bool_)
+            stays[list(going.out)] = False
+            where, hashes = where[stays[where]], hashes[stays[where]]
+        deleted = None
+        if going.forgotten:
+            bits = np.zeros(len(going.places), np.int64)
+            bits[list(going.forgotten)] = list(going.forgotten.values())
+            deleted = bits[where]
+        cast("VectorLinks", links).add_hashes(kind, where + going.first_row, hashes, deleted)
+
+
+def read(kind: str, cells: Cells, hashing: Hashing) -> tuple[Flags, Numbers]:
+    """Return which of these cells, none of them blank or long, are good as they stand, and their hashes."""
+    return {"email": _emails, "phone": _phones}.get(kind, _others)(kind, cells, hashing)
+
+
+def _emails(kind: str, cells: Cells, hashing: Hashing) -> tuple[Flags, Numbers]:
+    text, begin, length = cells.text, cells.begin, cells.length
+    hashes = hashing.begin(kind, length)
+    found = np.zeros_like(hashes)
+    signs = np.zeros(len(begin), np.uint8)
+    for number in _words(length):
+        classes = word(text.classes, begin, length, number)
+        found |= classes
+        signs += np.bitwise_count(classes & every(AT))
+        hashing.add(hashes, word(text.words, begin, length, number) | (classes & every(UPPER)), number)
+    first, last = text.data[begin], text.data[cells.end - 1]
+    good = ((found & every(NOT_IN_EMAIL)) == 0) & (signs == 1)
+    good &= (first != ord("@")) & (last != ord("@")) & (last != ord("."))
+    if b"@." in text.text:
+        dots = np.flatnonzero((text.data[:-1] == ord("@")) & (text.data[1:] == ord(".")))
+        good[held(begin, cells.end, dots)] = False
+    return good, hashing.end(hashes)
+
+
+def _phones(kind: str, cells: Cells, hashing: Hashing) -> tuple[Flags, Numbers]:
+    text, begin, length = cells.text, cells.begin, cells.length
+    hashes = hashing.begin(kind, length)
+    found = np.zeros_like(hashes)
+    # The first character is no digit.
+    inner, digits = begin + 1, length - 1
+    for number in _words(length):
+        found |= word(text.classes, inner, digits, number)
+        hashing.add(hashes, word(text.words, begin, length, number), number)
+    good = ((found & every(NO_DIGIT)) == 0) & (text.data[begin] == ord("+")) & (text.data[inner] != ord("0"))
+    good &= (length >= _SHORTEST_PHONE) & (length <= _LONGEST_PHONE)
+    return good, hashing.end(hashes)
+
+
+def _others(kind: str, cells: Cells, hashing: Hashing) -> tuple[Flags, Numbers]:
+    """Read what is only trimmed: no such cell begins with a space."""
+    text, begin, length = cells.text, cells.begin, cells.length
+    hashes = hashing.begin(kind, length)
+    for number in _words(length):
+        hashing.add(hashes, word(text.words, begin, length, number), number)
+    last = text.data[cells.end - 1]
+    return (last > ord(" ")) & (last <= _ASCII), hashing.end(hashes)
+
+
+def _words(length: Numbers) -> range:
+    return range(-(-int(length.max(initial=0)) // WORD))

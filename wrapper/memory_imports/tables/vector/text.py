@@ -1,0 +1,91 @@
+"""A text as arrays, and the cells of one of its columns."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+from attrs import define, frozen
+
+from memory_imports.tables.facts import Dialect
+from memory_imports.tables.reader import Spot
+from memory_imports.tables.vector.arrays import Bytes, Flags, Numbers, Words, bytes_of, words_of
+
+# An identifier of more bytes goes the way of plain Python.
+LONGEST = 64
+# What a byte is in an identifier. The bit of an upper case letter is the one that makes it a lower case one.
+AT, NO_DIGIT, NOT_IN_EMAIL, UPPER = 1, 2, 4, 0x20
+# What starts the characters from U+0240 on, but for those from U+0300 to U+033F: some are no Latin letters.
+_MAYBE_UNCLEAR = (0xC9, 0xCA, 0xCB, *range(0xCD, 0x100))
+
+
+def _classes() -> bytes:
+    found = bytearray(256)
+    for byte in range(256):
+        character = chr(byte)
+        found[byte] |= AT * (character == "@")
+        found[byte] |= NO_DIGIT * (character not in "0123456789")
+        found[byte] |= NOT_IN_EMAIL * (byte <= ord(" ") or byte >= 0x80 or character in '<>,;:"()[]\\')  # noqa: PLR2004 - ASCII
+        found[byte] |= UPPER * ("A" <= character <= "Z")
+    return bytes(found)
+
+
+_CLASSES = _classes()
+_STARTS_UNCLEAR = np.zeros(256, np.bool_)
+_STARTS_UNCLEAR[[*_MAYBE_UNCLEAR]] = True
+
+
+@define(kw_only=True, eq=False, slots=False)
+class Text:
+    """Whole records: where they stand, and where lines end if some do so inside of cells."""
+
+    text: bytes
+    data: Bytes
+    at: Spot
+    dialect: Dialect
+    quoted: bool
+    line_ends: Numbers | None
+
+    @cached_property
+    def words(self) -> Words:
+        """Eight bytes from each place on."""
+        return words_of(self.data)
+
+    @cached_property
+    def classes(self) -> Words:
+        """What each of eight bytes is, from each place on."""
+        return words_of(bytes_of(self.text.translate(_CLASSES), LONGEST))
+
+    @cached_property
+    def unclear(self) -> Numbers:
+        """Where characters may start that are not Latin letters."""
+        places = np.flatnonzero(self.data >= _MAYBE_UNCLEAR[0])
+        return places[_STARTS_UNCLEAR[self.data[places]]]
+
+
+@frozen(eq=False)
+class Cells:
+    """Cells of one column: where each begins and ends, without its quotes, and whether it has any."""
+
+    text: Text
+    begin: Numbers
+    end: Numbers
+    quoted: Flags | None
+
+    @property
+    def length(self) -> Numbers:
+        """Their lengths in bytes."""
+        return self.end - self.begin
+
+    def some(self, which: Numbers) -> "Cells":
+        """Return those of these numbers."""
+        quoted = None if self.quoted is None else self.quoted[which]
+        return Cells(self.text, self.begin[which], self.end[which], quoted)
+
+    def texts(self) -> Sequence[str]:
+        """Return what is in them."""
+        text = self.text.text
+        found = [text[a:b].decode() for a, b in zip(self.begin.tolist(), self.end.tolist(), strict=True)]
+        if self.quoted is not None:
+            for at in np.flatnonzero(self.quoted).tolist():
+                found[at] = found[at].replace('""', '"')
+        return found
