@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from ssl import SSLContext
 from typing import Any
 
 from attrs import frozen
@@ -49,24 +50,24 @@ def simulated(make: MakeFlow, answers: Sequence[Answer]) -> Told:
     return Told(outcome=outcome, tape=tape.lines, reprs=tape.reprs, script=script, slept=clock.slept)
 
 
-def synchronous(make: MakeFlow, answers: Sequence[Answer]) -> Told:
+def synchronous(make: MakeFlow, answers: Sequence[Answer], *, tls: SSLContext | None = None) -> Told:
     """Run a flow by the synchronous driver."""
 
     def run(base: str, clock: Clock, flow: Flow[Any]) -> object:
         with closing(Driver(settings_of(base), sleep=clock.sleep, clock=clock)) as driver:
             return driver.run(flow)
 
-    return _over_a_socket(make, answers, run)
+    return _over_a_socket(make, answers, run, tls)
 
 
-def asynchronous(make: MakeFlow, answers: Sequence[Answer]) -> Told:
+def asynchronous(make: MakeFlow, answers: Sequence[Answer], *, tls: SSLContext | None = None) -> Told:
     """Run a flow by the asynchronous driver."""
 
     async def awaited(base: str, clock: Clock, flow: Flow[Any]) -> object:
         async with AsyncDriver(settings_of(base), sleep=clock.sleep_async, clock=clock) as driver:
             return await driver.run(flow)
 
-    return _over_a_socket(make, answers, lambda *given: asyncio.run(awaited(*given)))
+    return _over_a_socket(make, answers, lambda *given: asyncio.run(awaited(*given)), tls)
 
 
 DRIVERS = {"simulated": simulated, "synchronous": synchronous, "asynchronous": asynchronous}
@@ -80,9 +81,14 @@ def _read(request: Request) -> tuple[str, str, object]:
     return request.method, request.target.replace("+", "%20"), body
 
 
-def _over_a_socket(make: MakeFlow, answers: Sequence[Answer], run: Callable[[str, Clock, Flow[Any]], object]) -> Told:
+def _over_a_socket(
+    make: MakeFlow,
+    answers: Sequence[Answer],
+    run: Callable[[str, Clock, Flow[Any]], object],
+    tls: SSLContext | None,
+) -> Told:
     script, clock = Script(answers), Clock()
-    with Server(script) as server:
+    with Server(script, tls=tls) as server:
         tape = Tape(server.base)
 
         def around(effect: Effect) -> Callable[[], None]:

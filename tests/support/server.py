@@ -4,6 +4,7 @@ One request a connection, so that what the script says next is what the client m
 """
 
 import socket
+import ssl
 import struct
 import threading
 from types import TracebackType
@@ -19,12 +20,13 @@ _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 class Server:
     """Listens until it is closed; `stop` and `start` let it refuse connections in between, on the same port."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, *, tls: ssl.SSLContext | None = None) -> None:
         self.world = world
+        self._tls = tls
         # Bound and never listening: it keeps the port ours while connections are refused.
         self._reserved = _bound(0)
         self._port = self._reserved.getsockname()[1]
-        self.base = f"http://127.0.0.1:{self._port}"
+        self.base = f"{'http' if tls is None else 'https'}://127.0.0.1:{self._port}"
         self._threads: list[threading.Thread] = []
         self._listener: socket.socket | None = None
 
@@ -67,6 +69,11 @@ class Server:
             self._spawn(self._serve, connection)
 
     def _serve(self, connection: socket.socket) -> None:
+        if self._tls is not None:
+            try:
+                connection = self._tls.wrap_socket(connection, server_side=True)
+            except OSError:
+                return  # the client does not believe us
         with connection, connection.makefile("rb") as stream:
             try:
                 request, length = _head(stream)

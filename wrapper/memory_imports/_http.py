@@ -1,6 +1,7 @@
 """What the two drivers tell httpx, and how they read what it says. Beside them, the only importer of httpx."""
 
 import math
+import ssl
 import time
 from collections.abc import AsyncIterator, Callable, Generator
 from contextlib import contextmanager, suppress
@@ -151,9 +152,21 @@ def reply_of(response: httpx.Response, body: bytes, at: float) -> Reply:
 
 def lost(problem: httpx.RequestError, at: float) -> Lost:
     """Return a failure in the flows' words, without httpx's own exception: that one holds the URL."""
-    words = scrub(str(problem)).strip()
+    words = scrub(_distrust(problem) or str(problem)).strip()
     reason = f"{type(problem).__name__}: {words}" if words else type(problem).__name__
     return Lost(reason, sent=not isinstance(problem, _NOT_SENT), at=at)
+
+
+def _distrust(problem: BaseException | None) -> str | None:
+    """Return why a certificate was refused and what to do, None where none was: the library says it in passing."""
+    while problem is not None:
+        if isinstance(problem, ssl.SSLCertVerificationError):
+            return (
+                f"the server's certificate is not trusted ({problem.verify_message.rstrip('.')}); "
+                "if its authority is your own, name the authority's file in SSL_CERT_FILE"
+            )
+        problem = problem.__cause__ or problem.__context__
+    return None
 
 
 async def threaded(chunks: Generator[bytes]) -> AsyncIterator[bytes]:
