@@ -95,3 +95,22 @@ def test_every_try_without_an_answer_is_said(cli: Cli, words: tuple[str, ...], w
     done = cli("status", f"mem_import_{'0' * 26}", "--base-url", "http://127.0.0.1:1", *words)
     assert 1 == done.code
     assert warnings == done.err.count("warning: no answer: ConnectError")
+
+
+def test_the_ids_of_requests_are_shown(cli: Cli, picky: Cli, people: Path) -> None:
+    """Of an import as it is, and of one that failed: a ticket needs them."""
+    done = cli("status", sent(cli, people))
+    assert any(line.split()[0] == "request_id" and line.split()[1].startswith("RQ") for line in done.out.splitlines())
+    people.write_text("email,name\nann@example.com,Ann\n" + REFUSED * 150)
+    failed = picky("run", people, *COLUMNS, "--json").json
+    assert failed["error"]["request_id"] == failed["parts"][0]["request_ids"][-1]
+    assert failed["error"]["request_id"]
+
+
+def test_an_interrupted_run_has_the_ids_of_its_requests(cli: Cli, bare: pytest.MonkeyPatch, people: Path) -> None:
+    """Of the request that made the import, and of the one that asked last."""
+    with package.running(package.Settings(pending_seconds=3600)) as slow:
+        lead(bare, slow)
+        late = cli("run", people, *COLUMNS, "--timeout", "1", "--json").json
+    assert 2 == len({*late["parts"][0]["request_ids"]})
+    assert late["error"]["request_id"] == late["parts"][0]["request_ids"][-1]

@@ -156,6 +156,13 @@ def test_the_log_is_shown_to_those_who_ask(cli: Cli, people: Path) -> None:
     assert logging.NOTSET == logging.getLogger("memory_imports").level
 
 
+def test_no_line_of_the_log_moves_a_cursor(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever a service has put into it."""
+    with Screen(verbose=True).logging():
+        logging.getLogger("memory_imports").info("request id %s", "RQ\x9b2J")
+    assert capsys.readouterr().err.endswith("INFO request id RQ\\x9b2J\n")
+
+
 @pytest.mark.parametrize(
     ("amount", "words"),
     [(999, "999 bytes"), (1500, "1.5 kB"), (104_000_000, "104.0 MB"), (2_000_000_000, "2.0 GB")],

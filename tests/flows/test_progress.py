@@ -14,7 +14,7 @@ from memory_imports.models import CreatedImport, Progress
 from tests.flows.scenarios import scenario
 from tests.flows.scenarios.scenario import CONTENT, TRIES, Place
 from tests.support.drivers import DRIVERS, MakeFlow, Told
-from tests.support.replies import LOST, STORE, STORED, created, import_id, status, upload_url, xml
+from tests.support.replies import LOST, REQUEST_ID, STORE, STORED, created, import_id, status, upload_url, xml
 from tests.support.wire import Answer
 
 Drive = Callable[[MakeFlow, Sequence[Answer]], Told]
@@ -58,9 +58,9 @@ def test_a_run_tells_its_phases(driver: Drive, tmp_path: Path) -> None:
     assert [
         *(Progress(phase="checking", bytes_sent=read, bytes_total=size) for read in (0, HEADER, size) * 2),
         of_part(phase="creating"),
-        *(of_part(phase="uploading", bytes_sent=sent, import_id=name) for sent in (0, size)),
+        *(of_part(phase="uploading", bytes_sent=sent, import_id=name, request_id=REQUEST_ID) for sent in (0, size)),
         *(
-            of_part(phase="processing", bytes_sent=size, import_id=name, state=state)
+            of_part(phase="processing", bytes_sent=size, import_id=name, state=state, request_id=REQUEST_ID)
             for state in ("PENDING", "COMPLETED")
         ),
     ] == told

@@ -8,6 +8,7 @@ import pytest
 
 import memory_imports_sandbox as package
 from memory_imports import _log
+from memory_imports.cli.logfile import OWN
 from tests.observe.callers import CALLS, COLUMNS, met, of_sandbox, people
 from tests.observe.collected import Collected
 from tests.support.replies import LOST, created, error, page, status
@@ -63,4 +64,5 @@ def test_the_fields_and_events_of_the_log_are_those_of_the_page(
     assert named("field") == list(_log.FIELDS)
     records = [vars(record) for record in caplog.get_records("setup") if record.name == "memory_imports"]
     assert set(_log.FIELDS) == {name for record in records for name in record if name in _log.FIELDS}
+    assert named("own field") == list(OWN)
     assert set(named("event")) == {record["event"] for record in records}

@@ -1,4 +1,4 @@
-"""Keeps secrets out of what others write: the HTTP library's logs, and tracebacks that show local variables.
+"""Keeps secrets out of what is written down: the HTTP library's logs, and tracebacks that show local variables.
 
 The library writes whole URLs at INFO and answers at DEBUG; its frames hold credentials, URLs and what is sent.
 """
@@ -24,11 +24,15 @@ _OURS = {"memory_imports", "memory_imports_api", "httpx", "httpcore", "h11", "an
 _QUERY = re.compile(r"(https?://[^\s?\"']+\?)[^\s\"']+")
 
 
+def clean(text: str) -> str:
+    """Return the text without what signs a URL: in ways unknown to us, too, so no query stays."""
+    return _QUERY.sub(r"\1***", scrub(text))
+
+
 class _Scrub(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         text = record.getMessage()
-        # A URL may be signed in ways that nobody has told us of: here, no query is worth the risk.
-        scrubbed = _QUERY.sub(r"\1***", scrub(text))
+        scrubbed = clean(text)
         if scrubbed != text:
             record.msg, record.args = scrubbed, ()
         return True

@@ -89,7 +89,8 @@ class Progress:
     """How far a run is. Figures are absolute: after a retry ``bytes_sent`` starts again from 0.
 
     While files are being checked they are of all of them together, afterwards of one ``part``, counted from 0:
-    ``rows`` are its data records, ``errors`` and ``warnings`` the service's counts once it has given them.
+    ``rows`` are its data records, ``errors`` and ``warnings`` the service's counts once it has given them, and
+    ``request_id`` is the vendor's id of the request that made the import, later of the one that asked for its state.
     """
 
     phase: Literal["checking", "creating", "uploading", "processing"]
@@ -101,6 +102,7 @@ class Progress:
     state: str | None = None
     errors: int | None = None
     warnings: int | None = None
+    request_id: str | None = None
 
 
 @frozen(kw_only=True)

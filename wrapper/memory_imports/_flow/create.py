@@ -44,9 +44,11 @@ def _left_behind(call: Call, store_id: str, started: float, tries: Tries, deadli
     try:
         found = yield from find_orphans(call, store_id, started, tries, deadline=deadline)
     except (ConnectionLost, RateLimited, ServiceUnavailable) as problem:
-        raise ConnectionLost(
+        lost = ConnectionLost(
             "The create request got no clear answer, and neither did any attempt to ask whether it made an import. "
             "Nothing was uploaded, so nothing is imported; run it again when the service can be reached.",
             reason=problem.reason if isinstance(problem, ConnectionLost) else f"status {problem.status}",
-        ) from None
+        )
+        lost.request_id = problem.request_id
+        raise lost from None
     return found

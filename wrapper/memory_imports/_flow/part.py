@@ -6,7 +6,7 @@ from typing import Literal, Self
 from attrs import frozen
 
 from memory_imports._body import Body
-from memory_imports.models import ColumnMapping, ImportStatus, PartResult, Progress
+from memory_imports.models import ColumnMapping, CreatedImport, ImportStatus, PartResult, Progress
 from memory_imports.tables.facts import PlannedPart
 
 # Seconds for one import: long enough for the largest file on a slow day.
@@ -80,7 +80,7 @@ class Manner:
     tell: Callable[[Progress], None] = lambda _: None
 
     def sending(
-        self, part: Part, phase: Literal["creating", "uploading"], sent: int = 0, import_id: str | None = None
+        self, part: Part, phase: Literal["creating", "uploading"], sent: int = 0, created: CreatedImport | None = None
     ) -> None:
         """Tell how much of a part has been sent."""
         self.tell(
@@ -90,7 +90,8 @@ class Manner:
                 bytes_sent=sent,
                 bytes_total=part.body.size,
                 rows=part.rows,
-                import_id=import_id,
+                import_id=created.import_id if created else None,
+                request_id=created.request_id if created else None,
             )
         )
 
@@ -108,5 +109,6 @@ class Manner:
                 state=str(seen.state),
                 errors=seen.errors,
                 warnings=seen.warnings,
+                request_id=seen.request_id,
             )
         )

@@ -55,7 +55,7 @@ def _send(part: Part, tries: Tries, deadline: float, manner: Manner) -> Flow[Cre
         created = yield from _create(part, tries, deadline, manner)
         created = evolve(created, abandoned=abandoned + created.abandoned)
         yield Record("uploading", {"part": part.index, "import_id": created.import_id})
-        on_sent = partial(manner.sending, part, "uploading", import_id=created.import_id)
+        on_sent = partial(manner.sending, part, "uploading", created=created)
         job = Upload(store_id=part.store_id, created=created, body=part.body, on_sent=on_sent)
         try:
             yield from upload(job, tries, deadline=deadline)

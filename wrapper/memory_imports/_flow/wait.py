@@ -74,13 +74,15 @@ def wait(
 
 
 def _unasked(import_id: str, problem: MemoryImportsError, timeout: float) -> WaitTimeout:
-    return WaitTimeout(
+    late = WaitTimeout(
         f"At the end of {timeout:g} seconds {import_id} could not be asked about ({problem.message}); "
         "wait for the same id again to go on.",
         import_id=import_id,
         state=problem.state,
         waited=timeout,
     )
+    late.request_id = problem.request_id
+    return late
 
 
 def _word(seen: ImportStatus | UnknownState | None) -> str | None:
@@ -90,9 +92,11 @@ def _word(seen: ImportStatus | UnknownState | None) -> str | None:
 def _out_of_time(import_id: str, seen: ImportStatus | UnknownState, timeout: float) -> Exception:
     if isinstance(seen, UnknownState):
         return seen
-    return WaitTimeout(
+    late = WaitTimeout(
         f"{import_id} was still {seen.state} after {timeout:g} seconds; wait for the same id again to go on.",
         import_id=import_id,
         state=_word(seen),
         waited=timeout,
     )
+    late.request_id = seen.request_id
+    return late

@@ -12,6 +12,7 @@ from collections.abc import Generator, Sequence
 
 from memory_imports.cli import parser
 from memory_imports.cli.extras import need
+from memory_imports.cli.logfile import kept
 from memory_imports.cli.report import Report
 from memory_imports.cli.screen import Ready, Screen
 from memory_imports.cli.stops import OutputLostError, UsageError, sentence_of
@@ -33,8 +34,8 @@ def _main(words: Sequence[str]) -> int:
             screen = Screen(json=options.json, quiet=options.quiet, verbose=options.verbose)
             command = parser.COMMANDS[options.command]
             report.fields.update(command.FIELDS)
-            need(*command.EXTRAS)
-            with screen.logging():
+            with screen.logging(), kept(options.log_file, options.command, report, screen):
+                need(*command.EXTRAS)
                 command.execute(options, report, screen)
     except parser.Shown as shown:
         report.fields[shown.what] = shown.text

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, NoReturn
 
 from memory_imports._version import __version__
@@ -89,6 +90,13 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
         ("--base-url", "URL", "the service, if it is not the vendor's (TWILIO_MEMORY_BASE_URL)"),
     ):
         group.add_argument(option, metavar=metavar, default=argparse.SUPPRESS, help=text)
+    group.add_argument(
+        "--log-file",
+        type=Path,
+        metavar="FILE",
+        default=argparse.SUPPRESS,
+        help="add the log to this file, as JSON lines, whatever is shown",
+    )
     for option, text in (
         ("--json", "print one JSON object, and nothing else, to standard output"),
         ("--quiet", "say nothing of progress"),
@@ -119,7 +127,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
         module.configure(command)
         _add_common(command)
     _add_common(parser)
-    defaults = argparse.Namespace(store=None, base_url=None, json=False, quiet=False, verbose=False)
+    defaults = argparse.Namespace(store=None, base_url=None, log_file=None, json=False, quiet=False, verbose=False)
     options, unknown = parser.parse_known_args(words, defaults)
     if unknown:
         raise UsageError(

@@ -27,11 +27,16 @@ _EXITS = {"completed": 0, "completed_with_errors": 3, "failed": 1, "uploaded": 0
 def followed(plan: "Plan", report: Report, screen: Screen) -> "Generator[Callable[[Progress], None]]":
     """Show how a run goes, and keep in the report what is known of its parts, so that no end of it loses that."""
     parts = [unsent(part) for part in plan.parts]
+    requests: list[dict[str, str]] = [{} for _ in plan.parts]
     report.fields |= {"rows": plan.rows, "bytes": plan.bytes, "parts": parts}
 
     def tell(news: "Progress") -> None:
         known = {name: getattr(news, name) for name in _TOLD}
-        parts[news.part or 0] |= {name: fact for name, fact in known.items() if fact is not None}
+        number = news.part or 0
+        if news.request_id is not None:
+            requests[number][news.phase] = news.request_id
+            known["request_ids"] = list(requests[number].values())
+        parts[number] |= {name: fact for name, fact in known.items() if fact is not None}
         live(news)
 
     with board(plan, screen) as live:
@@ -76,7 +81,10 @@ def show(result: "RunResult", report: Report, screen: Screen) -> None:
     if failed:
         counts = [part.errors for part in failed if part.errors is not None]
         errors = sum(counts) if counts else None
-        raise ImportFailedError.of(failed[0].import_id, errors, failed=len(failed), parts=len(result.parts))
+        first, request_id = failed[0], next(reversed(failed[0].request_ids), None)
+        raise ImportFailedError.of(
+            first.import_id, errors, request_id=request_id, failed=len(failed), parts=len(result.parts)
+        )
 
 
 _HEADLINES = {

@@ -87,7 +87,7 @@ class Screen:
         handler: logging.Handler = _Warnings(self)
         if self.verbose:
             handler = logging.StreamHandler(sys.stderr)
-            handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+            handler.setFormatter(_Plain("%(asctime)s %(levelname)s %(message)s"))
             log.setLevel(logging.DEBUG)
         log.addHandler(handler)
         try:
@@ -95,6 +95,14 @@ class Screen:
         finally:
             log.removeHandler(handler)
             log.setLevel(before)
+
+
+class _Plain(logging.Formatter):
+    """Spells out what a service may have put into a line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return a line."""
+        return printable(super().format(record))
 
 
 class _Warnings(logging.Handler):

@@ -60,10 +60,11 @@ def show(status: "ImportStatus", report: Report, screen: Screen) -> None:
     mappings = [asdict(mapping) for mapping in columns]
     report.fields.update(facts, mappings=mappings, request_id=status.request_id)
     lines = [(name, "" if fact is None else str(fact)) for name, fact in facts.items()]
+    lines += [("request_id", status.request_id or "")]
     lines += [("mapped", f"{one.column_name} to {one.trait_group}.{one.trait_name}") for one in columns]
     screen.out(Table(("import", status.import_id), lines))
     if status.state == "FAILED":
-        raise ImportFailedError.of(status.import_id, status.errors)
+        raise ImportFailedError.of(status.import_id, status.errors, request_id=status.request_id)
 
 
 def _end(status: "ImportStatus") -> tuple[str, int]:

@@ -18,12 +18,19 @@ class CommandError(Exception):
     """What the command line itself finds wrong; the message is one sentence for a person."""
 
     def __init__(
-        self, message: str, *, command: str | None = None, import_id: str | None = None, state: str | None = None
+        self,
+        message: str,
+        *,
+        command: str | None = None,
+        import_id: str | None = None,
+        request_id: str | None = None,
+        state: str | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.command = command
         self.import_id = import_id
+        self.request_id = request_id
         self.state = state
 
 
@@ -51,12 +58,20 @@ class ImportFailedError(CommandError):
     """The service did not take the file."""
 
     @classmethod
-    def of(cls, import_id: str | None, errors: int | None, *, failed: int = 1, parts: int = 1) -> Self:
+    def of(
+        cls,
+        import_id: str | None,
+        errors: int | None,
+        *,
+        request_id: str | None = None,
+        failed: int = 1,
+        parts: int = 1,
+    ) -> Self:
         """Return the error for so many failed imports of a run, the first of which is named."""
         what = "The import failed" if parts == 1 else f"{failed} of {parts} imports failed"
         counted = "counts no row errors" if errors is None else f"counts {errors:,} row errors"
         message = f"{what}; the service {counted} and does not say more."
-        return cls(message, import_id=import_id, state="FAILED")
+        return cls(message, import_id=import_id, request_id=request_id, state="FAILED")
 
 
 class DeclinedError(CommandError):
