@@ -46,7 +46,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = asked
 
 
-@define
+@define(eq=False)  # pytest keeps plugins in sets
 class _Counter:
     proof: bool
     entries: list[Entry] = field(factory=list)

@@ -51,7 +51,7 @@ def kept() -> dict[str, list[list[str]]]:
 
 def main() -> None:
     """Writes the file."""
-    from mutation.at_once import without_sockets  # noqa: PLC0415 - tests of sockets need none of it
+    from live.at_once import without_sockets  # noqa: PLC0415 - tests of sockets need none of it
 
     without_sockets()
     found = {f"{one.name}, {one.level}": told(report_of(one)) for one in FAULTS}

@@ -110,12 +110,14 @@ def mutants(path: Path) -> Iterator[Mutant]:
 
 
 class _Held:
-    """The names of functions, and what stands in the body of a class but in no method."""
+    """The names of functions, and what is in none: bodies of classes, and types."""
 
     def __init__(self, tree: libcst.Module) -> None:
         self.names: dict[libcst.CSTNode, str] = {}
         self.outside: set[libcst.CSTNode] = set()
         for statement in tree.body:
+            if isinstance(statement, libcst.SimpleStatementLine) and "TypeAlias" in libcst.Module([statement]).code:
+                self.outside |= set(_below(statement))
             if isinstance(statement, libcst.FunctionDef):
                 self.names[statement] = statement.name.value
             elif isinstance(statement, libcst.ClassDef):

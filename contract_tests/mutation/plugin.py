@@ -18,7 +18,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 from attrs import define, field, frozen
 
-from mutation.at_once import without_sockets
+from live.at_once import without_sockets
 from mutation.mutants import PACKAGE, ROOM, Mutant, mutants
 
 _SEED = 20261001
@@ -148,7 +148,7 @@ def _judged(mutant: Mutant, watched: _Watched, seconds: float) -> str:
         os._exit(verdict)
 
 
-@define
+@define(eq=False)  # pytest keeps plugins in sets
 class _Verdicts:
     """Counts, and says so at the end of the run."""
 
@@ -162,6 +162,7 @@ class _Verdicts:
         if verdict == "survived":
             self.survivors.append(mutant)
             self.out.write_line(f"{mutant.line}: {mutant.name}")
+            self.out.flush()
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """The table."""

@@ -10,7 +10,18 @@ import pytest
 from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
-from memory_imports_contract import FORMATS, Change, Finding, LiveReport, Severity, SpecReport, exit_code, render, write
+from memory_imports_contract import (
+    FAIL_ON,
+    FORMATS,
+    Change,
+    Finding,
+    LiveReport,
+    Severity,
+    SpecReport,
+    exit_code,
+    render,
+    write,
+)
 
 from .sarif_schema import LOG
 
@@ -125,6 +136,12 @@ def test_the_worst_severity_decides(severities: tuple[Severity, ...], verdict: s
     assert verdict == report.verdict
     assert codes == tuple(exit_code(report, choice) for choice in ("breaking", "compatible", "never"))
     assert (6, 0) == (exit_code(LIVE), exit_code(QUIET))
+
+
+def test_a_finding_of_a_server_is_breaking() -> None:
+    """It fails unless nothing is to fail; the choices are three."""
+    assert ("breaking", "compatible", "never") == FAIL_ON
+    assert [6, 6, 0] == [exit_code(LIVE, choice) for choice in FAIL_ON]
 
 
 def test_a_report_is_written_whole_or_not_at_all(tmp_path: Path) -> None:

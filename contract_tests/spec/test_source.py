@@ -220,6 +220,16 @@ def test_what_is_too_large_is_not_read(url: str, monkeypatch: pytest.MonkeyPatch
         compare_specs(source.packaged())
 
 
+def test_the_base_is_the_file_that_is_named(packaged: Spec, tmp_path: Path) -> None:
+    """And the packaged one only where none is."""
+    base = deepcopy(packaged)
+    base["components"]["schemas"]["FileSize"]["maximum"] = 5
+    path = tmp_path / "base.yaml"
+    path.write_text(yaml.safe_dump(base), encoding="utf-8")
+    (change,) = compare_specs(source.packaged(), path).changes
+    assert ("maximum-raised", 5) == (change.rule, change.old)
+
+
 def test_a_whole_file_of_the_vendors_size_is_compared_in_two_seconds(packaged: Spec, tmp_path: Path) -> None:
     """From the start of the interpreter to the report; and no library of the other detector is loaded for it."""
     path = tmp_path / "vendor.yaml"

@@ -33,7 +33,7 @@ from memory_imports_sandbox.world import World
 
 _TIMED: tuple[ModuleType, ...] = (bench, run, session, listing, upload, strangers)
 _PORT = 1
-_NEAR = f"http://127.0.0.1:{_PORT}"
+HERE = f"http://127.0.0.1:{_PORT}"
 _HOSTS = ("127.0.0.1", "localhost")
 _MOMENT = 0.001
 
@@ -78,8 +78,8 @@ def running(settings: Settings) -> Iterator[Announcement]:
         )
         clock.work = world.work
         account = world.account
-        with _instead(clock, partial(_served, world, clock)):
-            yield Announcement(_NEAR, account.store_id, account.username, account.password)
+        with answering(clock, partial(_served, world, clock)):
+            yield Announcement(HERE, account.store_id, account.username, account.password)
 
 
 @contextmanager
@@ -87,12 +87,13 @@ def stranger(manner: strangers.Manner) -> Iterator[str]:
     """As `live.stranger.stranger`."""
     state = strangers.State(manner)
     kind = type("Handler", (strangers.Handler,), {"state": state, "protocol_version": manner.protocol})
-    with _instead(Clock(), partial(_handled, kind)):
-        yield _NEAR
+    with answering(Clock(), partial(_handled, kind)):
+        yield HERE
 
 
 @contextmanager
-def _instead(clock: Clock, answer: Callable[[httpx.Request], httpx.Response]) -> Iterator[None]:
+def answering(clock: Clock, answer: Callable[[httpx.Request], httpx.Response]) -> Iterator[None]:
+    """Has the detector's requests to this machine answered by a function, by a clock that nobody has to wait for."""
     lock = threading.Lock()
 
     def locked(request: httpx.Request) -> httpx.Response:
