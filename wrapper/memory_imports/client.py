@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from threading import Lock
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, Unpack
+from typing import TYPE_CHECKING, Self, Unpack, cast
 
 from memory_imports import _flow
 from memory_imports._body import Source, body_of
@@ -21,6 +21,7 @@ from memory_imports.tables import Decisions, Options, Sources, parse_mapping
 if TYPE_CHECKING:
     from memory_imports._drive_async import AsyncDriver
     from memory_imports._drive_sync import Driver
+    from memory_imports.tables import Source as Table
 
 Mappings = Sequence[ColumnMapping] | Mapping[str, str]
 # Imports under way at once: the service limits how many requests an account may have open.
@@ -101,7 +102,7 @@ class _Client:
             raise CallerError("This client has been closed; make a new one.")
 
     def _files(self, source: Sources, columns: Mapping[str, str], decided: Decisions) -> Files:
-        sources = source if isinstance(source, list | tuple) else (source,)
+        sources = cast("Sequence[Table]", source if isinstance(source, list | tuple) else (source,))
         return Files(store_id=self.store_id, sources=sources, columns=columns, options=Options(**decided))
 
     def __repr__(self) -> str:

@@ -36,7 +36,7 @@ class Links:
     """Every identifier of every row that goes in; rows are counted over the whole job."""
 
     def __init__(self, kinds: Sequence[str], in_memory: int = IN_MEMORY) -> None:
-        self.kinds = tuple(kinds)
+        self.kinds: tuple[str, ...] = tuple(kinds)
         self._in_memory = in_memory
         self._pairs = Pairs(in_memory)
 

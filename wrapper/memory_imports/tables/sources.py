@@ -58,10 +58,8 @@ class _CsvTable(Table):
     """A file of text whose cells are parted by a character."""
 
     def __init__(self, raw: Raw, *, encoding: str | None, delimiter: str | None, plain: bool) -> None:
+        super().__init__(raw)
         self._raw = raw
-        self.name, self.size = raw.name, raw.size
-        self.open, self.stamp, self.expected = raw.open, raw.stamp, raw.expected
-        self.close = raw.discard
         self._sha256: str | None = None
         name, self._mark = self._encoding(encoding)
         self.dialect = self._find_dialect(name, delimiter)

@@ -16,7 +16,8 @@ class Sheet:
     def __init__(self, header: bytes, path: Path | None) -> None:
         self.path = path
         self.expected: object = None
-        self.size = self.rows = 0
+        self.size: int = 0
+        self.rows: int = 0
         self._digest = hashlib.sha256()
         self._file: BinaryIO | None = None
         if path is not None:

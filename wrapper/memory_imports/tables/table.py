@@ -11,6 +11,7 @@ from memory_imports.tables.batches import batches
 from memory_imports.tables.block import Block
 from memory_imports.tables.blocks import Parse
 from memory_imports.tables.facts import Dialect
+from memory_imports.tables.raw import Raw
 from memory_imports.tables.reader import Record
 
 
@@ -32,6 +33,11 @@ class Table(ABC):
     stamp: Callable[[BinaryIO], object]
     expected: object
     close: Callable[[], None]
+
+    def __init__(self, raw: Raw) -> None:
+        self.name, self.size = raw.name, raw.size
+        self.open, self.stamp, self.expected = raw.open, raw.stamp, raw.expected
+        self.close = raw.discard
 
     @property
     def remarks(self) -> tuple[Problem, ...]:

@@ -39,7 +39,7 @@ class Unpacked:
     """The content of a file, compressed or not, given what reads its bytes and how they start."""
 
     def __init__(self, read: Callable[[int], bytes], head: bytes) -> None:
-        self.packed = head.startswith((_GZIP, _ZSTD))
+        self.packed: bool = head.startswith((_GZIP, _ZSTD))
         self._read = self._source = read
         self._taken = self._given = 0
         self._errors: tuple[type[Exception], ...] = ()

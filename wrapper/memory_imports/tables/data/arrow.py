@@ -26,12 +26,12 @@ class Batches:
     def __init__(
         self, form: str, names: Iterable[str], read: Callable[[BinaryIO], Iterator[Any]], count: int | None = None
     ) -> None:
-        self.dialect = Dialect(form=form)
-        self.count = count
+        self.dialect: Dialect = Dialect(form=form)
+        self.count: int | None = count
         self.notes: tuple[Problem, ...] = ()
         self._read = read
         self._places = {at: name for at, name in enumerate(names) if not _NUMBERS.fullmatch(name)}
-        self.header = tuple(self._places.values())
+        self.header: tuple[str, ...] = tuple(self._places.values())
 
     def rows(self, stream: BinaryIO, remarks: Remarks) -> Iterator[Row]:
         """Yield every row."""

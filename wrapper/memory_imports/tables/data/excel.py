@@ -52,10 +52,10 @@ class Excel:
                 # There is no other way to ask where a sheet is.
                 path = sheets[self._sheet]._worksheet_path  # noqa: SLF001
                 self._looks = look(stream, path)
-        self.dialect = Dialect(form=_FORM, sheet=self._sheet)
-        self.header = self._header(stream)
+        self.dialect: Dialect = Dialect(form=_FORM, sheet=self._sheet)
+        self.header: tuple[str, ...] = self._header(stream)
         others = [name for name in sheets if name != self._sheet]
-        self.notes = tuple(_notes(file, self._sheet, others if sheet is None else (), self._looks))
+        self.notes: tuple[Problem, ...] = tuple(_notes(file, self._sheet, others if sheet is None else (), self._looks))
 
     def rows(self, stream: BinaryIO, remarks: Remarks) -> Iterator[Row]:
         """Yield the rows below the header; blank ones at the end are no rows, those between are faults."""

@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from memory_imports.errors import Problem
 from memory_imports.tables import encoding as encodings
@@ -55,8 +55,8 @@ class JsonLines:
         for _, found in islice(self._objects(stream), _FIRST):
             if not isinstance(found, Fault):
                 keys.update(dict.fromkeys(found))
-        self.header = tuple(keys)
-        self.dialect = Dialect(form="JSON lines file")
+        self.header: tuple[str, ...] = tuple(keys)
+        self.dialect: Dialect = Dialect(form="JSON lines file")
 
     def rows(self, stream: BinaryIO, remarks: Remarks) -> Iterator[Row]:
         """Yield a row for every line; a missing key and null are blank."""
@@ -84,8 +84,8 @@ class JsonLines:
         try:
             for raw in _lines(self._text(stream)):
                 yield raw, _object(raw)
-        except Damaged:
-            raise Refusal("damaged", "the compressed file is damaged or cut off; compress it again.") from None
+        except Damaged as found:
+            raise Refusal(found.code, found.message) from None
 
     def _text(self, stream: BinaryIO) -> Iterator[bytes]:
         content = Unpacked(stream.read, _head(stream))
@@ -125,4 +125,4 @@ def _object(raw: bytes) -> dict[str, object] | Fault:
         return _TWICE
     except (ValueError, RecursionError):
         return _NO_JSON
-    return found if isinstance(found, dict) else _NO_OBJECT
+    return cast("dict[str, object]", found) if isinstance(found, dict) else _NO_OBJECT

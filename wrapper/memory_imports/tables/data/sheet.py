@@ -34,7 +34,8 @@ def look(stream: BinaryIO, path: str) -> Looks:
             # Up to the end of a row, so that no cell is cut in two; elsewhere up to the end of a tag.
             end = (text.rfind(b"row>") + 4) if b"row>" in text else text.rfind(b">") + 1
             _add(looks, text[:end])
-            rest = text[end:]
+            # A text without an end is nothing that is looked for.
+            rest = text[end:][-_CHUNK:]
     _add(looks, rest)
     return looks
 

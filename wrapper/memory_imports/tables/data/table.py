@@ -43,23 +43,21 @@ class Reader(Protocol):
 class DataTable(Table):
     """A file whose kind ``begin`` knows; with ``of_rows`` its digest is of the rows' text, not of its bytes."""
 
-    as_is = False
-
     def __init__(self, raw: Raw, begin: Callable[[BinaryIO], Reader], *, of_rows: bool = False) -> None:
+        super().__init__(raw)
         self._raw = raw
-        self.name, self.size = raw.name, raw.size
-        self.open, self.stamp, self.expected = raw.open, raw.stamp, raw.expected
-        self.close = raw.discard
         self._remarks: tuple[Problem, ...] = ()
         self._sha256: str | None = None
         self._of_rows = of_rows
         with self._content() as stream:
             self._reader = begin(stream)
-            self.dialect, self.header = self._reader.dialect, self._reader.header
-            if not self.header:
+            if not self._reader.header:
                 raise Refusal("empty_file", "there are no columns in it; it needs a header and at least one row.")
-        self.header_bytes = _length(self.header)
-        self.notes = self._reader.notes
+        self.dialect: Dialect = self._reader.dialect
+        self.header: tuple[str, ...] = self._reader.header
+        self.header_bytes: int = _length(self.header)
+        self.notes: tuple[Problem, ...] = self._reader.notes
+        self.as_is: bool = False
 
     @property
     def remarks(self) -> tuple[Problem, ...]:

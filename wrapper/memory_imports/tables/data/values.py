@@ -2,9 +2,10 @@
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from typing import cast
 
 # From here on a binary floating-point number, such as a spreadsheet's, does not keep every digit of a decimal one.
 EXACT = 10**15
@@ -26,7 +27,7 @@ def text_of(value: object) -> tuple[str, str | None]:
     if isinstance(value, bytes):
         return _of_bytes(value)
     if isinstance(value, list | tuple | Mapping):
-        return json.dumps(_plain(value), ensure_ascii=False), "nested_value"
+        return json.dumps(_plain(cast("object", value)), ensure_ascii=False), "nested_value"
     return _of_others(value), None
 
 
@@ -79,9 +80,9 @@ def _of_others(value: object) -> str:
 def _plain(value: object) -> object:
     """Return what JSON can hold, the texts being those that cells would have."""
     if isinstance(value, Mapping):
-        return {text_of(key)[0]: _plain(inner) for key, inner in value.items()}
+        return {text_of(key)[0]: _plain(inner) for key, inner in cast("Mapping[object, object]", value).items()}
     if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
+        return [_plain(inner) for inner in cast("Sequence[object]", value)]
     if value is None or isinstance(value, str | bool | int):
         return value
     if isinstance(value, float):
