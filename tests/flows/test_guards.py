@@ -175,9 +175,26 @@ def test_an_endless_answer_over_a_socket_is_no_answer_of_the_contract(driver: Dr
     assert isinstance(told.outcome, errors.ContractBroken)
 
 
-def test_settings_of_the_environment_that_cannot_be_used_are_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "ftp://user:s3cret@proxy.example:1",
+        "http://user:s3cret@[::1",
+        "http://user:s3cret@proxy.example:port",
+        "http://user:s3cret@proxy\x1b[31m",
+        "http://user:s3cret@" + "x" * 5000,
+    ],
+)
+def test_settings_of_the_environment_that_cannot_be_used_are_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
     """And none of them is repeated: a proxy's address may hold a password."""
-    monkeypatch.setenv("HTTPS_PROXY", "ftp://user:s3cret@proxy.example:1")
+    if name == "NO_PROXY" and value.startswith(("ftp:", "http://user:s3cret@xx")):
+        value = "http://user:s3cret@[::1"  # there, the others are as good as any name
+    for other in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(other, raising=False)
+    monkeypatch.setenv(name, value)
     with MemoryImports(STORE, credentials=("SK", "secret")) as client, pytest.raises(errors.CallerError) as caught:
         client.fetch(import_id())
     assert "HTTPS_PROXY" in str(caught.value)

@@ -1,6 +1,7 @@
 """What really leaves the machine: headers, hosts and lengths, as a server sees them."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -105,3 +106,16 @@ def test_an_upload_url_that_cannot_be_one_is_not_tried(driver: Driver, url: str)
     told = driver(lambda _: to(url), [])
     assert errors.InvalidRequest is type(told.outcome), told.outcome
     assert "url" == told.outcome.field
+
+
+def test_what_the_machine_remembers_of_passwords_is_not_sent(
+    driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other tools sign in by a file in the home folder; the object store would refuse it, and must not see it."""
+    netrc = tmp_path / ".netrc"
+    netrc.write_text("machine 127.0.0.1 login user password s3cret\ndefault login user password s3cret\n")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (request,) = sent(driver, upload_url())
+    assert "authorization" not in request.headers

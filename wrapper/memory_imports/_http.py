@@ -5,6 +5,8 @@ import ssl
 import time
 from collections.abc import AsyncIterator, Callable, Generator
 from contextlib import contextmanager, suppress
+from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 import httpx
 
@@ -34,19 +36,28 @@ _NOT_SENT = (
 
 
 @contextmanager
-def set_up() -> Generator[None]:
+def set_up(settings: Settings) -> Generator[None]:
     """Make clients; what the environment says of proxies and certificates shows here whether it can be used.
 
     Raises:
         CallerError: It cannot.
     """
     try:
+        if not settings.is_local:
+            _look_at_proxies()
         yield
-    except (ImportError, ValueError, OSError) as problem:
+    except (ImportError, ValueError, OSError, httpx.InvalidURL) as problem:
         raise CallerError(
             "The proxy or certificate settings of the environment (ALL_PROXY, HTTPS_PROXY, SSL_CERT_FILE and their "
             f"like) cannot be used ({type(problem).__name__}); correct or unset them."
         ) from None
+
+
+def _look_at_proxies() -> None:
+    """Raise ValueError at a name that no host can have, which would otherwise show when a connection is opened."""
+    for proxy in getproxies().values():
+        host = urlsplit(proxy if "://" in proxy else f"http://{proxy}").hostname or ""
+        host.encode("idna")
 
 
 class Clock:

@@ -11,7 +11,7 @@ from memory_imports.tables.rejects import Rejects
 
 
 def test_rows_come_with_their_place_and_their_reasons(tmp_path: Path) -> None:
-    """Each reason once; cells as they were, the header again only where it is another."""
+    """Each reason once; no cell that a spreadsheet would run; the header again only where it is another."""
     path = tmp_path / "rejects.csv"
     with Rejects(path, ["people.csv"]) as rejects:
         rejects.begin(("e", "n"))
@@ -23,7 +23,7 @@ def test_rows_come_with_their_place_and_their_reasons(tmp_path: Path) -> None:
         rejects.keep()
     assert (
         "file,row,line,problems,e,n\n"
-        "people.csv,1,2,blank_cell nul,,=1+1\n"
+        "people.csv,1,2,blank_cell nul,,'=1+1\n"
         'more.csv,5,9,long_cell,"x\n""y""",\\udc80\n'
         "file,row,line,problems,x\n"
     ) == path.read_text()

@@ -1,6 +1,7 @@
 """The rows that stay out, with the reasons, as a CSV of their own: for its owner's eyes only, whole or not at all.
 
-Cells are written as they were, formulas included: the file is for importing again, not for a spreadsheet.
+People open it in a spreadsheet, so that what would run there is spelled as text; importing the file again reads that
+back as it was.
 """
 
 import csv
@@ -11,9 +12,8 @@ from types import TracebackType
 from typing import Self
 
 from memory_imports.errors import InvalidRequest
+from memory_imports.tables.formulas import COLUMNS, spelled
 from memory_imports.tables.private import Private
-
-_COLUMNS = ("file", "row", "line", "problems")
 
 
 class Rejects:
@@ -36,12 +36,14 @@ class Rejects:
         except (OSError, ValueError) as problem:
             raise self._unwritable(problem) from None
         self._writer = csv.writer(self._file.out, lineterminator="\n")
+        # Not every Python quotes a lone carriage return, which ends a line for whoever reads it.
+        self._careful = csv.writer(self._file.out, lineterminator="\n", quoting=csv.QUOTE_ALL)
 
     def begin(self, header: Sequence[str]) -> None:
         """Start with the rows of a file; its header is written where it differs from the one before."""
         if header != self._header:
             self._header = header
-            self._write((*_COLUMNS, *header))
+            self._write((*COLUMNS, *header))
 
     def add(self, place: tuple[str, int, int], codes: Iterable[str], cells: Sequence[str]) -> None:
         """Write a row: its file, row and line, the codes of its problems, and its cells."""
@@ -69,7 +71,8 @@ class Rejects:
 
     def _write(self, cells: Sequence[object]) -> None:
         try:
-            self._writer.writerow(cells)
+            writer = self._careful if any("\r" in str(cell) for cell in cells) else self._writer
+            writer.writerow([spelled(cell) if isinstance(cell, str) else cell for cell in cells])
         except OSError as problem:
             raise self._unwritable(problem) from None
 

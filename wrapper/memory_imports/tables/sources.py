@@ -14,6 +14,7 @@ from memory_imports.tables.block import Block
 from memory_imports.tables.blocks import Parse, blocks
 from memory_imports.tables.data import data_table, table_in_memory
 from memory_imports.tables.facts import Dialect
+from memory_imports.tables.formulas import is_spelled, read_back
 from memory_imports.tables.problems import Problems
 from memory_imports.tables.raw import Raw, raw_of
 from memory_imports.tables.reader import Fault, Record, records
@@ -64,10 +65,12 @@ class _CsvTable(Table):
         name, self._mark = self._encoding(encoding)
         self.dialect = self._find_dialect(name, delimiter)
         self._head = self._header()
-        self.header, self.header_bytes = tuple(self._head.cells), self._head.length
+        self._spelled = is_spelled(self._head.cells)
+        self.header = tuple(map(read_back, self._head.cells) if self._spelled else self._head.cells)
+        self.header_bytes = self._head.length
         written = self.dialect
         is_strict = (written.encoding, written.delimiter, written.marked) == ("utf-8", ",", False)
-        self.as_is = plain and is_strict and written.line_end != "\r" and not self._packed
+        self.as_is = plain and is_strict and written.line_end != "\r" and not self._packed and not self._spelled
         self.notes: tuple[Problem, ...] = tuple(self._notes(encoding, delimiter))
 
     def rows(self) -> Iterator[Record]:
@@ -75,14 +78,14 @@ class _CsvTable(Table):
         with self._content() as content:
             everything = records(encodings.as_utf8(content.read, self.dialect.encoding, self._mark), self.dialect)
             next(everything, None)
-            yield from everything
+            yield from map(_read_back, everything) if self._spelled else everything
             content.finish()
         self._sha256 = content.digest.hexdigest()
 
     def blocks(self, parse: Parse | None) -> Iterator[Block]:
         """Yield the same in blocks of as many records as ``parse`` reads at once."""
-        if parse is None:
-            yield from super().blocks(parse)
+        if parse is None or self._spelled:
+            yield from super().blocks(None)
             return
         with self._content() as content:
             text = encodings.as_utf8(content.read, self.dialect.encoding, self._mark)
@@ -154,6 +157,10 @@ class _CsvTable(Table):
                 yield _Content(self._raw, stream)
             except Damaged as found:
                 self._refuse(found.code, found.message)
+
+
+def _read_back(record: Record) -> Record:
+    return record._replace(cells=[read_back(cell) for cell in record.cells])
 
 
 class _Content:
