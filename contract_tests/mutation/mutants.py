@@ -110,13 +110,13 @@ def mutants(path: Path) -> Iterator[Mutant]:
 
 
 class _Held:
-    """The names of functions, and what is in none: bodies of classes, and types."""
+    """The names of functions, and what is in none: bodies of classes, types and ``__all__``."""
 
     def __init__(self, tree: libcst.Module) -> None:
         self.names: dict[libcst.CSTNode, str] = {}
         self.outside: set[libcst.CSTNode] = set()
         for statement in tree.body:
-            if isinstance(statement, libcst.SimpleStatementLine) and "TypeAlias" in libcst.Module([statement]).code:
+            if isinstance(statement, libcst.SimpleStatementLine) and _is_declared(libcst.Module([statement]).code):
                 self.outside |= set(_below(statement))
             if isinstance(statement, libcst.FunctionDef):
                 self.names[statement] = statement.name.value
@@ -126,6 +126,10 @@ class _Held:
                         self.names[inner] = f"{statement.name.value}.{inner.name.value}"
                     else:
                         self.outside |= set(_below(inner))
+
+
+def _is_declared(statement: str) -> bool:
+    return "TypeAlias" in statement or "__all__" in statement
 
 
 def _below(node: libcst.CSTNode) -> Iterator[libcst.CSTNode]:
