@@ -319,5 +319,5 @@ def test_a_full_disk_is_named(tmp_path: Path, fails: str) -> None:
     sheet.close()
     sheet._file = FullDisk(fails)  # noqa: SLF001 - a disk of its own would need a mount
     with pytest.raises(InvalidRequest, match="No space left"):  # noqa: PT012 - either of the two
-        sheet.add(b"a@example.com\n")
+        sheet.add(b"a@example.com\n", 1)
         sheet.close()

@@ -10,7 +10,7 @@ from memory_imports.tables.reader import Record, Spot
 
 _MOST_ROWS = 1024
 _LARGE = 16 << 10
-_EXTENT = 4 << 20
+_EXTENT = 1 << 20
 
 
 def batches(records: Iterable[Record], width: int) -> Iterator[Listed]:
@@ -26,7 +26,7 @@ def batches(records: Iterable[Record], width: int) -> Iterator[Listed]:
 
 
 class Extents:
-    """Collects runs of whole records of about four MiB each."""
+    """Collects runs of whole records of about one MiB each."""
 
     def __init__(self) -> None:
         self.found: list[Extent] = []

@@ -44,6 +44,10 @@ class Block(ABC):
         """Return what is in a record."""
 
     @abstractmethod
+    def texts(self, at: int) -> Sequence[str]:
+        """Return the cells of the column at this place, of the sound records."""
+
+    @abstractmethod
     def faults(self) -> Iterable[tuple[int, Finding]]:
         """Return what is wrong with the records that are not sound."""
 
@@ -83,6 +87,10 @@ class Listed(Block):
     def cells(self, place: int) -> Sequence[str]:
         """Return what is in a record."""
         return self._records[place].cells
+
+    def texts(self, at: int) -> Sequence[str]:
+        """Return the cells of the column at this place, of the sound records."""
+        return self._columns[at]
 
     def faults(self) -> Iterator[tuple[int, Finding]]:
         """Return what is wrong with the records that are not sound."""

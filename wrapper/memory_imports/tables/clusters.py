@@ -4,7 +4,7 @@ Identifiers are kept as 64-bit hashes, never as values; one that occurs once cos
 """
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -30,6 +30,11 @@ class Clusters:
         """Return the number of the profile that this row shares, None if it shares none."""
         at = bisect_left(self.rows, row)
         return self.profiles[at] if at < len(self.rows) and self.rows[at] == row else None
+
+    def between(self, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """Yield the rows from one to another that share a profile, counted over the whole job, and its number."""
+        places = slice(bisect_left(self.rows, first), bisect_right(self.rows, last))
+        return zip(self.rows[places], self.profiles[places], strict=True)
 
 
 class Links:

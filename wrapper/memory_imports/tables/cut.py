@@ -4,12 +4,13 @@ A part is known by its layer and by which mappings its rows go to. A row that go
 it of the same profile is a layer higher, and waits for what is below: so no part ever waits for itself.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from attrs import define, field
 
 from memory_imports.errors import FileRefused, Problem
+from memory_imports.tables.facts import Scanned
 from memory_imports.tables.rules import Rules
 from memory_imports.tables.spool import Sheet
 
@@ -22,16 +23,6 @@ class Group(NamedTuple):
 
     layer: int
     filled: int
-
-
-class Place(NamedTuple):
-    """Where a row comes from and where it goes: ``profile`` is the number of what it shares with other rows, if any."""
-
-    file: str
-    number: int
-    row: int
-    filled: int
-    profile: int | None
 
 
 @define(kw_only=True, eq=False)
@@ -47,70 +38,91 @@ class Piece:
 
 
 class Cutter:
-    """Takes rows in the order of the files; ``make`` begins a part for a group, with its header."""
+    """Takes rows in the order of the files."""
 
-    def __init__(self, rules: Rules, make: Callable[[Group], Sheet]) -> None:
+    def __init__(self, rules: Rules) -> None:
         self.pieces: list[Piece] = []
-        self._rules, self._make = rules, make
+        self._rules = rules
         self._open: dict[Group, Piece] = {}
         self._groups: dict[Group, None] = {}
         self._last: dict[int, Piece] = {}
 
-    def begin(self) -> None:
-        """Begin another file: no part holds rows of two."""
+    def begin(self, file: Scanned, number: int, make: Callable[[Group], Sheet]) -> None:
+        """Begin another file: no part holds rows of two. ``make`` begins a part for a group, with its header."""
         self._open.clear()
+        self._file, self._number, self._make = file, number, make
 
-    def take(self, place: Place, record: bytes) -> None:
+    def take(self, row: int, filled: int, record: bytes) -> None:
         """Put a row, written down with its line end, where it belongs.
 
         Raises:
             FileRefused: It fits into no part, or there are too many kinds of rows.
         """
-        before = None if place.profile is None else self._last.get(place.profile)
-        group = Group(_layer(before, place.filled), place.filled)
+        profile = self._file.shared(row)
+        before = None if profile is None else self._last.get(profile)
+        group = Group(_layer(before, filled), filled)
         piece = self._open.get(group)
-        if piece is None or not self._fits(piece.page, record):
-            piece = self._another(group, place, record)
-        if before is not None and before is not piece:
-            piece.after[before] = None
-        if place.profile is not None:
-            self._last[place.profile] = piece
-        piece.page.add(record)
-        piece.last_row = place.row
+        if piece is None or not self._fits(piece.page, record, 1):
+            piece = self._another(group, row, record)
+        if profile is not None:
+            self._follow(piece, profile)
+        piece.page.add(record, 1)
+        piece.last_row = row
+
+    def take_all(self, rows: Sequence[int], filled: int, records: bytes) -> bool:
+        """Put rows that follow each other where they belong if that is one part, which has begun; say whether it is."""
+        piece = self._open.get(Group(0, filled))
+        if piece is None or not self._fits(piece.page, records, len(rows)):
+            return False
+        profiles = [profile for _, profile in self._file.sharing(rows[0], rows[-1])]
+        if any(_layer(self._last.get(profile), filled) for profile in profiles):
+            return False
+        for profile in profiles:
+            self._follow(piece, profile)
+        piece.page.add(records, len(rows))
+        piece.last_row = rows[-1]
+        return True
 
     def ordered(self) -> Iterator[Piece]:
         """Yield the parts, each after all that it waits for."""
         yield from sorted(self.pieces, key=lambda piece: piece.group.layer)
 
-    def _fits(self, page: Sheet, record: bytes) -> bool:
-        return page.size + len(record) <= self._rules.max_bytes and page.rows < self._rules.max_rows
+    def _fits(self, page: Sheet, records: bytes, rows: int) -> bool:
+        return page.size + len(records) <= self._rules.max_bytes and page.rows + rows <= self._rules.max_rows
 
-    def _another(self, group: Group, place: Place, record: bytes) -> Piece:
+    def _follow(self, piece: Piece, profile: int) -> None:
+        """Have a part wait for the one that has the rows of a profile before."""
+        before = self._last.get(profile)
+        if before is not None and before is not piece:
+            piece.after[before] = None
+        self._last[profile] = piece
+
+    def _another(self, group: Group, row: int, record: bytes) -> Piece:
         self._groups[group] = None
         if len(self._groups) > MOST_GROUPS:
-            raise _refused(
-                place,
+            raise self._refused(
+                row,
                 "too_many_groups",
                 f"more than {MOST_GROUPS} imports would be needed to keep what is stored, one for each set of columns "
                 "that rows fill, and more where rows of one person differ in it; map fewer columns, or say "
                 "--blank overwrite or --blank delete.",
             )
         page = self._make(group)
-        if not self._fits(page, record):
+        if not self._fits(page, record, 1):
             message = f"the row has {len(record)} bytes, more than an import can hold; shorten it."
-            raise _refused(place, "long_record", message)
-        piece = Piece(group=group, file=place.number, page=page, first_row=place.row, last_row=place.row)
+            raise self._refused(row, "long_record", message)
+        piece = Piece(group=group, file=self._number, page=page, first_row=row, last_row=row)
         self.pieces.append(piece)
         self._open[group] = piece
         return piece
+
+    def _refused(self, row: int, code: str, message: str) -> FileRefused:
+        file = self._file.name
+        problem = Problem(code=code, severity="error", file=file, row=row, message=message)
+        return FileRefused(f"{file}, row {row}: {message}", problems=[problem], counts={code: 1})
 
 
 def _layer(before: Piece | None, filled: int) -> int:
     if before is None:
         return 0
     return before.group.layer + (before.group.filled != filled)
-
-
-def _refused(place: Place, code: str, message: str) -> FileRefused:
-    problem = Problem(code=code, severity="error", file=place.file, row=place.row, message=message)
-    return FileRefused(f"{place.file}, row {place.row}: {message}", problems=[problem], counts={code: 1})

@@ -4,7 +4,7 @@ Rows are data records counted from 1, lines are physical lines counted from 1, t
 offsets are in bytes.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import BinaryIO
 
@@ -59,10 +59,11 @@ class Scanned:
     """What one pass found in one file.
 
     ``sha256`` is of the file's bytes; ``rejected`` says of a row whether it would not go in; ``shared`` gives for a
-    row the number of the profile that it shares with another row of the job, None for a row that shares none, rows
-    being asked for in ascending order; ``blanks`` counts blank cells of each mapped column; ``groups`` counts, for the
-    policy that keeps stored values, the rows of each set of filled columns (a bit a mapping, the lowest the first);
-    ``rewrite`` says why the file cannot be sent as it stands, in words, and is empty where it can.
+    row the number of the profile that it shares with another row of the job, None for a row that shares none, and
+    ``sharing`` the rows from one to another that share one, with it; ``blanks`` counts blank cells of each mapped
+    column; ``groups`` counts, for the policy that keeps stored values, the rows of each set of filled columns (a bit a
+    mapping, the lowest the first); ``rewrite`` says why the file cannot be sent as it stands, in words, and is empty
+    where it can.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Scanned:
     rejects: int
     rejected: Callable[[int], bool] = field(repr=False)
     shared: Callable[[int], int | None] = field(repr=False)
+    sharing: Callable[[int, int], Iterable[tuple[int, int]]] = field(repr=False)
     extents: Sequence[Extent] = field(repr=False)
     blanks: Mapping[str, int]
     groups: Mapping[int, int]

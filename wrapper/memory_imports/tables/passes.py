@@ -104,6 +104,7 @@ class Pass:
             rejects=self.left_out,
             rejected=self._is_out,
             shared=lambda row: clusters.of(self.before + row),
+            sharing=lambda first, last: clusters.between(self.before + first, self.before + last),
             extents=self._extents.found,
             blanks=dict(self.tally.blanks),
             groups=dict(self.tally.groups),

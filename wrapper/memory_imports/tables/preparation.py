@@ -1,13 +1,13 @@
 """From files as people have them to a plan: opened, read once, and cut. Nothing is sent."""
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TypeAlias, cast
 
 from memory_imports.tables.block import Block
 from memory_imports.tables.blocks import Parse
-from memory_imports.tables.facts import Plan
+from memory_imports.tables.facts import Extent, Plan
 from memory_imports.tables.mapping import parse_mapping
 from memory_imports.tables.plan import make_plan
 from memory_imports.tables.rules import Options, Rules, Source
@@ -87,4 +87,11 @@ class _Watched:
         for block in self._table.blocks(parse):
             self._tell(block.first.offset)
             yield block
+        self._tell(self._table.size)
+
+    def runs(self, extents: Iterable[Extent]) -> Iterator[tuple[Extent, bytes]]:
+        self._tell(0)
+        for extent, some in self._table.runs(extents):
+            self._tell(extent.offset)
+            yield extent, some
         self._tell(self._table.size)

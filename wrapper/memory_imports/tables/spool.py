@@ -27,14 +27,14 @@ class Sheet:
                 raise _full(path, problem) from None
         self._write(header)
 
-    def add(self, record: bytes) -> None:
-        """Add one record.
+    def add(self, records: bytes, rows: int) -> None:
+        """Add so many records.
 
         Raises:
             InvalidRequest: There is no room for it on the disk.
         """
-        self._write(record)
-        self.rows += 1
+        self._write(records)
+        self.rows += rows
 
     def close(self) -> str:
         """End it and return its digest.

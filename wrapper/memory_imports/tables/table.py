@@ -1,16 +1,16 @@
 """The face of a file of people, however it is written: what it is, and its records one after another."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from memory_imports.errors import Problem
+from memory_imports.errors import Problem, SourceChanged, unreadable
 from memory_imports.tables.batches import batches
 from memory_imports.tables.block import Block
 from memory_imports.tables.blocks import Parse
-from memory_imports.tables.facts import Dialect
+from memory_imports.tables.facts import Dialect, Extent
 from memory_imports.tables.raw import Raw
 from memory_imports.tables.reader import Record
 
@@ -63,6 +63,29 @@ class Table(ABC):
             InvalidRequest: It cannot be read any more.
         """
         return batches(self.rows(), len(self.header))
+
+    def runs(self, extents: Iterable[Extent]) -> Iterator[tuple[Extent, bytes]]:
+        """Yield the bytes of these runs of records, from the first one on; only of a table whose bytes may be sent.
+
+        Raises:
+            SourceChanged: The file is no longer the one that was opened.
+            InvalidRequest: It cannot be read any more.
+        """
+        with self.open() as stream:
+            self._check(stream)
+            try:
+                stream.seek(self.header_bytes)
+                for extent in extents:
+                    yield extent, stream.read(extent.length)
+            except OSError as problem:
+                raise unreadable(self.name, problem) from None
+            self._check(stream)
+
+    def _check(self, stream: BinaryIO) -> None:
+        if self.stamp(stream) != self.expected:
+            raise SourceChanged(
+                f"{self.name} has changed since it was first read; start again with the file as it is now."
+            )
 
     @abstractmethod
     def sha256(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, NamedTuple, Protocol
 
-from memory_imports.errors import FileRefused, Problem, SourceChanged, unreadable
+from memory_imports.errors import FileRefused, Problem, unreadable
 from memory_imports.tables.data.refusal import Refusal
 from memory_imports.tables.data.remarks import Remarks
 from memory_imports.tables.encoding import CHUNK
@@ -113,12 +113,6 @@ class DataTable(Table):
             except OSError as problem:
                 raise unreadable(self.name, problem) from None
             self._check(stream)
-
-    def _check(self, stream: BinaryIO) -> None:
-        if self._raw.stamp(stream) != self._raw.expected:
-            raise SourceChanged(
-                f"{self.name} has changed since it was first read; start again with the file as it is now."
-            )
 
 
 def refused(name: str, found: Refusal) -> FileRefused:

@@ -52,6 +52,10 @@ class Grid(Whole):
         text = self._text.text[begin : int(self._row_ends[place])].decode().removesuffix("\r")
         return next(csv.reader([text], delimiter=self._text.dialect.delimiter, strict=True))
 
+    def texts(self, at: int) -> Sequence[str]:
+        """Return the cells of the column at this place."""
+        return self._column(at).texts()
+
     def faults(self) -> Sequence[tuple[int, Finding]]:
         """Return nothing: each record has a cell for each column."""
         return ()
