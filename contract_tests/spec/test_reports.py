@@ -27,7 +27,7 @@ from .sarif_schema import LOG
 
 NASTY = (
     "<b>a</b> [x](https://e.example) @team #1 $x$ =1+1 | `tick` ``\n"
-    "::error::x\r% a,b:c \x1b[31m \u202e \ud800 www.e.example"
+    "::error::x\n  ::stop-commands::y ##[error]z ##vso[task.x]\r% a,b:c \x1b[31m \u202e \ud800 www.e.example"
 )
 CHANGES = tuple(
     Change(f"rule-{severity.value}", severity, "CreateProfilesImportV2", f"/a/{number}", {"x": NASTY}, None, NASTY)
@@ -119,6 +119,19 @@ def test_github_sees_one_command_a_line_and_none_of_theirs() -> None:
             assert re.fullmatch(r"::(error|warning|notice) title=[^:,]*::.*", line)
         expected = ["notice", "error", "warning", "notice"] if report is SPEC else ["notice", "error"]
         assert expected == [line.split(" ")[0].strip(":") for line in lines]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("report", REPORTS, ids=["spec", "clean", "live", "quiet"])
+def test_no_line_gives_an_order_but_those_of_the_format_that_is_made_of_them(
+    form: str, report: SpecReport | LiveReport
+) -> None:
+    """A runner obeys what any program prints: a server must not end a step's commands, or set its variables."""
+    lines = render(report, form).splitlines()
+    orders = [line for line in lines if re.match(r"\s*::", line)]
+    assert [] == [line for line in lines if re.search(r"##\w*\[", line)]
+    assert (lines if form == "github" else []) == orders
+    assert [] == [line for line in orders if not re.match(r"::(error|warning|notice) title=[^:]*::", line)]
 
 
 @pytest.mark.parametrize(

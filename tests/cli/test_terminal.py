@@ -1,6 +1,7 @@
 """What people see: colours on a terminal, plain text in a pipe, nothing that steers a terminal."""
 
 import io
+import json
 import logging
 import sys
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from memory_imports import Progress
 from memory_imports.cli import main
 from memory_imports.cli.amounts import size
 from memory_imports.cli.progress import shown
+from memory_imports.cli.report import Report
 from memory_imports.cli.screen import Screen, Table, printable
 from tests.cli.conftest import COLUMNS, Cli, Streams, lead
 
@@ -108,6 +110,23 @@ def test_help_is_coloured_on_a_terminal(terminals: Callable[[], Streams], bare: 
     bare.setattr("memory_imports.cli.parser.find_spec", lambda _: None)
     assert 0 == main(["run", "--help"])
     assert "\x1b" not in screen[0].getvalue().removeprefix(coloured)
+
+
+def test_nothing_that_is_printed_gives_an_order_to_a_runner(capsys: pytest.CaptureFixture[str]) -> None:
+    """A column or a file may be called like the commands that continuous integration finds in what a program prints."""
+    Screen().out("::error::x", "a\n  ::stop-commands::y", Table(("a", "b"), [("::set-output name=x::y", "##[error]z")]))
+    Screen().tell("##vso[task.setvariable]x ## fine :: fine", "error")
+    out, err = capsys.readouterr()
+    expected = ["\\x3a:error::x", "a", "  \\x3a:stop-commands::y", "a", "\\x3a:set-output name=x::y  \\x23#[error]z"]
+    assert expected == [line if line.startswith(("\\", "  ")) else line[:1] for line in out.splitlines()]
+    assert "error: \\x23#vso[task.setvariable]x ## fine :: fine\n" == err
+
+
+def test_json_gives_no_order_either_and_says_the_same() -> None:
+    """To whoever reads JSON."""
+    text = Report({"file": "##[error]x ####vso[y"}).as_json()
+    assert "##" not in text
+    assert "##[error]x ####vso[y" == json.loads(text)["file"]
 
 
 def test_a_table_in_a_terminal_cannot_steer_it(terminals: Callable[[], Streams]) -> None:

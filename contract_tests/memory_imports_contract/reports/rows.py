@@ -14,6 +14,9 @@ _SHOWN = 300
 _UNPRINTABLE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
+# What runners of continuous integration obey where a line starts so, or holds it: ::error::, ##[error].
+_ORDER = re.compile(r"(?m)(^[ \t]*(?=::)|(?=##\w*\[))([:#])\2")
+_WORD_JOINER = "\N{WORD JOINER}"
 
 
 @frozen
@@ -48,8 +51,8 @@ def headline(report: Report) -> str:
 
 
 def printable(text: str) -> str:
-    """Return a text without what steers a terminal, turns text around or is no character of XML."""
-    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+    """Return a text without what steers a terminal, orders a runner about, turns text around or is not for XML."""
+    return _ORDER.sub(rf"\1\2{_WORD_JOINER}\2", _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
 def one_line(text: str) -> str:

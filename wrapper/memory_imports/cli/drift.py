@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from memory_imports.cli.report import Report
-from memory_imports.cli.screen import Screen
+from memory_imports.cli.screen import Ready, Screen
 from memory_imports.cli.stops import CheckUnavailableError
 
 EXTRAS = ("cli", "contract")
@@ -42,7 +42,7 @@ def check(
     report.fields.update(found.as_json())
     text = package.render(found, options.format)
     if options.output is None:
-        screen.out(text.rstrip("\n"))
+        screen.out(Ready(text))
         return
     try:
         package.write(text, options.output)

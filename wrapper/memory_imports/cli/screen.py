@@ -1,10 +1,12 @@
 """The two streams: results to standard output, everything else to standard error. Colour only on a terminal.
 
-Nothing that a file or the service brought along may steer a terminal: whatever cannot be printed is spelled out.
+Nothing that a file or the service brought along may steer a terminal, or whatever else reads the lines of a program,
+such as a runner of continuous integration: what cannot be printed or would be obeyed is spelled out.
 """
 
 import contextlib
 import logging
+import re
 import sys
 import traceback
 from collections.abc import Generator, Sequence
@@ -17,6 +19,8 @@ from memory_imports.cli.stops import OutputLostError
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+# Lines that runners of continuous integration take for orders: ::error::, ##[error], ##vso[task.setvariable].
+_ORDER = re.compile(r"^\s*::|##(?=\w*\[)", re.MULTILINE)
 _COLOURS = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 
 
@@ -119,8 +123,9 @@ class _Warnings(logging.Handler):
 
 
 def printable(text: str) -> str:
-    """Return a text that moves no cursor: what cannot be printed is spelled out."""
-    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
+    """Return a text that moves no cursor and gives no order: what would is spelled out."""
+    shown = "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
+    return _ORDER.sub(lambda found: found[0].replace(":", "\\x3a", 1).replace("#", "\\x23", 1), shown)
 
 
 def write(stream: TextIO, text: str) -> None:
