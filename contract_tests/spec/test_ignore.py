@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from attrs import evolve
 
 from memory_imports_contract import Change, DriftUnavailable, Severity, compare_specs
 from memory_imports_contract.spec import ignore, source
@@ -27,15 +28,17 @@ def test_an_accepted_change_is_a_note_with_its_reason(tmp_path: Path) -> None:
     """On its last day it still holds; the rest of the change is kept."""
     (found,) = ignore.applied(ignore.load(written(tmp_path, ENTRY)), [CHANGE], TODAY)
     assert (CHANGE.rule, CHANGE.where, Severity.NOTE) == (found.rule, found.where, found.severity)
-    assert "Known, ticket 7." in found.message
-    assert "breaking" in found.message
+    assert f"Accepted until {TODAY}: Known, ticket 7. (breaking) It fell." == found.message
 
 
 def test_an_expired_entry_accepts_nothing_and_is_reported(tmp_path: Path) -> None:
     """The day after its last."""
     found = ignore.applied(ignore.load(written(tmp_path, ENTRY)), [CHANGE], TODAY + timedelta(days=1))
     assert [CHANGE] == [change for change in found if change.severity is not Severity.NOTE]
-    assert ["ignore-expired"] == [change.rule for change in found if change.severity is Severity.NOTE]
+    about = {"rule": "maximum-*", "where": "/a/*", "operation": "FetchX"}
+    said = f"The entry of the ignore file for `maximum-*`, good until {TODAY}, has expired. It said: Known, ticket 7."
+    note = Change("ignore-expired", Severity.NOTE, "FetchX", "/a/*", about, None, said)
+    assert [CHANGE, note] == list(found)
 
 
 @pytest.mark.parametrize("other", [{"rule": "minimum-*"}, {"where": "/b/*"}, {"operation": "ListX"}])
@@ -45,6 +48,17 @@ def test_an_entry_that_matches_nothing_is_reported(other: dict[str, str], tmp_pa
     assert [("maximum-lowered", Severity.BREAKING), ("ignore-unused", Severity.NOTE)] == [
         (change.rule, change.severity) for change in found
     ]
+    assert "matches nothing; remove it. It said: Known, ticket 7." in found[1].message
+
+
+def test_what_is_accepted_stands_below_what_is_not(tmp_path: Path) -> None:
+    """The worst first; an entry that only repeats another is used, too."""
+    other = evolve(CHANGE, rule="type-changed", severity=Severity.COMPATIBLE)
+    found = ignore.applied(ignore.load(written(tmp_path, ENTRY, ENTRY | {"reason": "Twice."})), [CHANGE, other], TODAY)
+    assert [("type-changed", "compatible"), ("maximum-lowered", "note")] == [
+        (change.rule, change.severity.value) for change in found
+    ]
+    assert "Known, ticket 7." in found[1].message
 
 
 @pytest.mark.parametrize(
@@ -61,7 +75,7 @@ def test_an_entry_that_matches_nothing_is_reported(other: dict[str, str], tmp_pa
 )
 def test_an_entry_without_reason_or_end_is_refused(entry: object, sentence: str, tmp_path: Path) -> None:
     """An ignore file that is half understood is not used at all."""
-    with pytest.raises(DriftUnavailable, match=sentence):
+    with pytest.raises(DriftUnavailable, match=rf"ignore\.yaml: entry 2 (has|is) .*{sentence}|entry 2 .*{sentence}"):
         ignore.load(written(tmp_path, ENTRY, entry))
 
 
