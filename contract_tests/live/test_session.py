@@ -46,6 +46,28 @@ def statuses(sending: Session, ask: Ask = ASK) -> list[int]:
     return [*(one.status for one in seen.earlier), seen.status]
 
 
+@pytest.mark.parametrize(("chunk", "seconds"), [(b"[" * (1 << 20), 0.0), (b"[", 50.0)], ids=["large", "slow"])
+def test_an_answer_without_an_end_is_none(chunk: bytes, seconds: float) -> None:
+    """Whoever is held against the contract may be hostile: neither the memory nor the night is theirs."""
+    clock = Clock(1000.0)
+    sent: list[int] = []
+
+    def endless() -> Iterator[bytes]:
+        while len(sent) < 1000:
+            sent.append(len(chunk))
+            clock.now += seconds
+            yield chunk
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, content=endless())
+
+    with answering(clock, answer), Session(HERE, ("SKuser", "secret"), 100, 0.0) as sending:
+        with pytest.raises(NoAnswerError):
+            sending.send(ASK)
+        assert 3 == sending.requests
+    assert len(sent) < 100
+
+
 def test_requests_are_paced() -> None:
     """Each as long after the one before it as was asked for, the first at once."""
     with session(pace=0.5) as (sending, _, times):

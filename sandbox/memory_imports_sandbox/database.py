@@ -3,6 +3,7 @@
 Every change happens inside `transaction`. Nothing here knows what the columns mean.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,8 +50,10 @@ def connect(path: Path | None = None) -> sqlite3.Connection:
     """Opens the database of the path, or one in memory, for this process alone.
 
     Raises:
-        SandboxError: Another process has the same database open.
+        SandboxError: Another process has the same database open, or what is there cannot be written.
     """
+    if path is not None:
+        _make_private(path)
     connection = sqlite3.connect(
         ":memory:" if path is None else path, isolation_level=None, check_same_thread=False, timeout=0.2
     )
@@ -66,6 +69,16 @@ def connect(path: Path | None = None) -> sqlite3.Connection:
         connection.close()
         raise SandboxError(f"The database {path} is in use by another sandbox, or cannot be written.") from error
     return connection
+
+
+def _make_private(path: Path) -> None:
+    """The password and everybody's profiles are in it: what is beside it in the same folder may be for others."""
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        os.close(handle)
+        path.chmod(0o600)
+    except OSError as error:
+        raise SandboxError(f"The database {path} cannot be written: {error.strerror}.") from error
 
 
 @contextmanager

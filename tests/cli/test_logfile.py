@@ -137,7 +137,7 @@ def test_what_signs_a_url_is_scrubbed_from_any_line() -> None:
     assert ("1970-01-01T00:00:01.500Z", 200) == (line["time"], line["status"])
 
 
-@pytest.mark.parametrize("place", ["link", "folder", "pipe", "nowhere/run.log"])
+@pytest.mark.parametrize("place", ["link", "folder", "pipe", "nowhere/run.log", "n" * 300])
 def test_what_is_no_file_of_ours_is_refused(cli: Cli, tmp_path: Path, place: str) -> None:
     """In a sentence with what to do, before anything is done; what a link leads to is not touched."""
     (tmp_path / "link").symlink_to(tmp_path / "target")

@@ -119,3 +119,22 @@ def test_what_stands_in_the_way_is_one_sentence(tmp_path: Path) -> None:
         ):
             with pytest.raises(SandboxError, match=words), running(settings):
                 pass
+
+
+def test_its_data_is_its_owners_alone_even_in_a_folder_for_all(tmp_path: Path) -> None:
+    """The password and the profiles lie there; what an older one left open is closed."""
+    tmp_path.chmod(0o755)
+    (tmp_path / "sandbox.sqlite3").touch(mode=0o644)
+    (tmp_path / "sandbox.sqlite3").chmod(0o644)
+    with running(Settings(data=tmp_path)):
+        found = [path for path in tmp_path.rglob("*") if path.stat().st_mode & 0o077]
+        assert len(list(tmp_path.iterdir())) > 2
+    assert [] == found
+
+
+def test_a_link_in_place_of_its_data_is_not_followed(tmp_path: Path) -> None:
+    """It might lead to anything."""
+    (tmp_path / "sandbox.sqlite3").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(SandboxError, match="cannot be written"), running(Settings(data=tmp_path)):
+        pytest.fail("it was followed")
+    assert not (tmp_path / "elsewhere").exists()

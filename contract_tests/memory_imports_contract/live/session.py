@@ -22,6 +22,8 @@ _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _PAUSES = (0.1, 0.5)
 _BUSY_TRIES = 6
 _LONGEST_WAIT = 30.0
+_LONGEST_ANSWER = 120.0
+_MOST_BYTES = 16 * 1024 * 1024
 _BUSY = 429
 _BROKEN = 500
 
@@ -127,9 +129,13 @@ class Session:
         )
         if ask.framing == "bare":
             del request.headers["content-length"]
-        response = self._client.send(request, follow_redirects=False)
+        response = self._client.send(request, follow_redirects=False, stream=True)
+        try:
+            body = _bounded(response, time.monotonic() + _LONGEST_ANSWER)
+        finally:
+            response.close()
         headers = tuple((name.lower(), value) for name, value in response.headers.multi_items())
-        return Exchange(ask, response.status_code, headers, response.content, time.time())
+        return Exchange(ask, response.status_code, headers, body, time.time())
 
     def _take_turn(self) -> None:
         with self._lock:
@@ -164,6 +170,16 @@ class Session:
 def _trust(environment: bool) -> ssl.SSLContext:  # noqa: FBT001 - httpx's own switch
     """Whose certificates are good; reading them takes longer than many a request, so a process does it once."""
     return httpx.create_ssl_context(trust_env=environment)
+
+
+def _bounded(response: httpx.Response, end: float) -> bytes:
+    """What came of an answer's body before it was too much of it, or took too long; neither is an answer."""
+    body = bytearray()
+    for chunk in response.iter_bytes():
+        body += chunk
+        if len(body) > _MOST_BYTES or time.monotonic() > end:
+            raise httpx.ReadError("The answer has no end.")
+    return bytes(body)
 
 
 def _basic(user: str, password: str) -> str:

@@ -103,7 +103,8 @@ def _handler(path: Path, command: str, screen: Screen) -> Generator[_Lines]:
     try:
         descriptor = os.open(path, _FLAGS, 0o600)
     except OSError as problem:
-        why = "it is a symbolic link" if path.is_symlink() else problem.strerror
+        # Where a path is too long, its own method raises.
+        why = "it is a symbolic link" if os.path.islink(path) else problem.strerror  # noqa: PTH114 - see above
         raise _unusable(path, command, why) from None
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
