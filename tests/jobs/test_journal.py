@@ -327,3 +327,34 @@ def test_what_is_no_file_is_no_journal(path: Path) -> None:
         with pytest.raises(JobConflict, match=r"cannot be written \("):
             Journal(place)
     assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE parts SET stage = 'up'",
+        "UPDATE parts SET stage = 7",
+        "UPDATE parts SET import_id = NULL",
+        "UPDATE parts SET import_id = x'00ff'",
+        "UPDATE parts SET errors = 'three'",
+        "UPDATE parts SET at = 1e300",
+        "UPDATE parts SET at = 'noon'",
+        "UPDATE jobs SET files = '['",
+        "UPDATE jobs SET files = '[]'",
+        "UPDATE jobs SET files = '[1]'",
+        "UPDATE jobs SET files = 7",
+        "UPDATE jobs SET rows = 'many'",
+        "UPDATE jobs SET began = -1e300",
+        "DROP TABLE parts",
+    ],
+)
+def test_what_makes_no_sense_is_one_sentence(path: Path, damage: str) -> None:
+    """A bit that has flipped must not send a file twice, nor leave one out."""
+    with Journal(path) as journal:
+        journal.begin(JOB)
+        journal.write(JOB.key, line("uploaded", import_id=IMPORT, errors=1))
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute(damage)
+    with Journal(path) as journal, pytest.raises(JobConflict, match=r"journal.* (is damaged|cannot be used)"):  # noqa: PT012 - one of them reads it
+        journal.standings()
+        journal.entries(JOB.key)

@@ -1,20 +1,26 @@
-"""The words of the journal: a job, and how far each of its parts has come."""
+"""The words of the journal: a job, and how far each of its parts has come; what makes no sense is refused."""
 
 import os
 
-from attrs import frozen
+from attrs import field, frozen
+from attrs.validators import deep_iterable, ge, in_, instance_of, le, min_len, optional
+
+_TEXT, _COUNT = instance_of(str), instance_of(int)
+# Seconds: up to the last that a calendar knows. What is no number cannot be compared.
+_MOMENT = [ge(0), le(253402300799)]
+_STAGES = ("creating", "created", "uploading", "uploaded", "ended")
 
 
 @frozen(kw_only=True)
 class Job:
     """What is sent where: the same ``key``, the same job. ``rows`` and ``bytes`` are those that are sent."""
 
-    key: str
-    store_id: str
-    files: tuple[str, ...]
-    parts: int
-    rows: int
-    bytes: int
+    key: str = field(validator=_TEXT)
+    store_id: str = field(validator=_TEXT)
+    files: tuple[str, ...] = field(validator=deep_iterable(_TEXT, min_len(1)))
+    parts: int = field(validator=_COUNT)
+    rows: int = field(validator=_COUNT)
+    bytes: int = field(validator=_COUNT)
 
     @property
     def name(self) -> str:
@@ -34,12 +40,17 @@ class Entry:
     ``errors`` and ``warnings`` are the service's counts of rows, None where it gave none.
     """
 
-    stage: str
-    import_id: str | None
-    state: str | None
-    errors: int | None
-    warnings: int | None
-    at: float
+    stage: str = field(validator=in_(_STAGES))
+    import_id: str | None = field(validator=optional(_TEXT))
+    state: str | None = field(validator=optional(_TEXT))
+    errors: int | None = field(validator=optional(_COUNT))
+    warnings: int | None = field(validator=optional(_COUNT))
+    at: float = field(validator=_MOMENT)
+
+    @import_id.validator
+    def _is_known(self, _: object, import_id: str | None) -> None:
+        if import_id is None and self.stage in _STAGES[1:4]:
+            raise ValueError("an import that has no id")
 
     @property
     def has_ended(self) -> bool:
@@ -65,10 +76,10 @@ class Standing:
     """
 
     job: Job
-    began: float
-    at: float
-    done: int
-    failed: int
+    began: float = field(validator=_MOMENT)
+    at: float = field(validator=_MOMENT)
+    done: int = field(validator=_COUNT)
+    failed: int = field(validator=_COUNT)
 
     @property
     def state(self) -> str:

@@ -98,14 +98,18 @@ class Journal:
 
     def entries(self, key: str) -> dict[int, Entry]:
         """Return how far the parts of a job have come; those that nothing is known of are missing."""
-        return {part: Entry(*facts) for part, *facts in self._ask(statements.ENTRIES, (key,))}
+        found = self._ask(statements.ENTRIES, (key,))
+        with self._sound():
+            return {part: Entry(*facts) for part, *facts in found}
 
     def standings(self) -> list[Standing]:
         """Return every job that the journal knows, in the order in which they were begun."""
-        return [
-            Standing(job=_job(facts), began=began, at=at, done=done, failed=failed)
-            for *facts, began, at, done, failed in self._ask(statements.STANDINGS, ())
-        ]
+        found = self._ask(statements.STANDINGS, ())
+        with self._sound():
+            return [
+                Standing(job=_job(facts), began=began, at=at, done=done, failed=failed)
+                for *facts, began, at, done, failed in found
+            ]
 
     def is_last(self, job: Job) -> bool:
         """Whether no other job may have put anything into the store since this one last said how far it came."""
@@ -139,6 +143,17 @@ class Journal:
                 f"The journal {self.path} cannot be used{at_stake} ({problem}); "
                 "move it away, or name another with --journal.",
                 import_id=import_id,
+            ) from None
+
+    @contextmanager
+    def _sound(self) -> Generator[None]:
+        """Say in one sentence that what the journal holds makes no sense: nothing is done by half of it."""
+        try:
+            yield
+        except (ValueError, TypeError, RecursionError):
+            raise JobConflict(
+                f"The journal {self.path} is damaged; move it away, or name another with --journal, and see "
+                "with memory-imports list what has been imported already."
             ) from None
 
     def _lock(self, key: str) -> FileLock:
