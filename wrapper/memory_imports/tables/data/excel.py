@@ -4,9 +4,9 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from itertools import islice, repeat
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeAlias
 from xml.etree.ElementTree import ParseError
 
 from memory_imports.errors import InvalidRequest, Problem
@@ -30,6 +30,7 @@ _ERRORS = (
     *(zipfile.BadZipFile, zlib.error, ParseError, EOFError, LookupError, ValueError, TypeError, AttributeError),
     *(NotImplementedError, RuntimeError, OSError),
 )
+_Cells: TypeAlias = tuple[Any, ...]
 
 
 class Excel:
@@ -52,8 +53,8 @@ class Excel:
                 # There is no other way to ask where a sheet is.
                 path = sheets[self._sheet]._worksheet_path  # noqa: SLF001
                 self._looks = look(stream, path)
+            self.header: tuple[str, ...] = _header(_cells(book, self._sheet))
         self.dialect: Dialect = Dialect(form=_FORM, sheet=self._sheet)
-        self.header: tuple[str, ...] = self._header(stream)
         others = [name for name in sheets if name != self._sheet]
         self.notes: tuple[Problem, ...] = tuple(_notes(file, self._sheet, others if sheet is None else (), self._looks))
 
@@ -61,8 +62,7 @@ class Excel:
         """Yield the rows below the header; blank ones at the end are no rows, those between are faults."""
         width = len(self.header)
         blank = 0
-        written = self._cells(stream, values=False) if self._looks.unsaved else repeat(())
-        for line, (row, formulas) in enumerate(zip(self._cells(stream), written, strict=False), 1):
+        for line, (row, formulas) in enumerate(self._both(stream), 1):
             if line == 1:
                 continue
             number = line - 1
@@ -80,28 +80,36 @@ class Excel:
                 cells.pop()
             yield Row(line, cells + [""] * (width - len(cells)))
 
-    def _header(self, stream: BinaryIO) -> tuple[str, ...]:
-        with closing(self._cells(stream)) as rows:
-            first, second = next(rows, ()), next(rows, None)
-        names, _ = _texts(first, ())
-        while names and not names[-1]:
-            names.pop()
-        if not names and second is not None:
-            raise Refusal("blank_line", "the first row is blank; the names of the columns must stand there.")
-        return tuple(names)
-
-    def _cells(self, stream: BinaryIO, *, values: bool = True) -> Generator[tuple[Any, ...]]:
-        with _opened(stream, values=values) as book:
-            with _careful():
-                sheet = book[self._sheet]
-                # What a file says of its own size is often wrong.
-                sheet.reset_dimensions()
-                rows = sheet.iter_rows()
-            while some := _next(rows):
-                yield from some
+    def _both(self, stream: BinaryIO) -> Iterator[tuple[_Cells, _Cells]]:
+        """Yield each row with its values and, where some formula has no value, with its formulas."""
+        with ExitStack() as books:
+            values = _cells(books.enter_context(_opened(stream)), self._sheet)
+            formulas: Iterator[_Cells] = repeat(())
+            if self._looks.unsaved:
+                formulas = _cells(books.enter_context(_opened(stream, values=False)), self._sheet)
+            yield from zip(values, formulas, strict=False)
 
 
-def _texts(row: Iterable[Any], formulas: tuple[Any, ...]) -> tuple[list[str], list[tuple[int, str]]]:
+def _header(rows: Iterator[_Cells]) -> tuple[str, ...]:
+    names, _ = _texts(next(rows, ()), ())
+    while names and not names[-1]:
+        names.pop()
+    if not names and next(rows, None) is not None:
+        raise Refusal("blank_line", "the first row is blank; the names of the columns must stand there.")
+    return tuple(names)
+
+
+def _cells(book: Any, name: str) -> Iterator[_Cells]:  # noqa: ANN401 - of that library
+    with _careful():
+        sheet = book[name]
+        # What a file says of its own size is often wrong.
+        sheet.reset_dimensions()
+        rows = sheet.iter_rows()
+    while some := _next(rows):
+        yield from some
+
+
+def _texts(row: _Cells, formulas: _Cells) -> tuple[list[str], list[tuple[int, str]]]:
     """Return the text of each cell, and the codes of what is to be remarked on."""
     cells: list[str] = []
     codes: list[tuple[int, str]] = []
@@ -115,7 +123,7 @@ def _texts(row: Iterable[Any], formulas: tuple[Any, ...]) -> tuple[list[str], li
     return cells, codes
 
 
-def _next(rows: Iterator[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+def _next(rows: Iterator[_Cells]) -> list[_Cells]:
     with _careful():
         return list(islice(rows, _AT_ONCE))
 
