@@ -7,7 +7,7 @@ from memory_imports.tables.clusters import Links
 from memory_imports.tables.facts import Dialect
 
 # Below this the library costs more than it saves: a fifth of a second to import it.
-_LARGE = 8 << 20
+_LARGE = 3 << 20
 
 
 class Engine:

@@ -1,6 +1,7 @@
 """Bytes of a text as arrays, and eight of them at a time, from any place on, as one number."""
 
-from typing import TypeAlias
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,10 +25,30 @@ def words_of(data: Bytes) -> Words:
     return np.ndarray((len(data) - WORD + 1,), "<u8", data, strides=(1,))
 
 
-def word(words: Words, begin: Numbers, length: Numbers, number: int) -> Words:
-    """Return the word of this number of each cell, with zeros where the cell has ended."""
-    left = np.clip(length - WORD * number, 0, WORD)
-    return words[begin + WORD * number] & _MASKS[left]
+class Slice(NamedTuple):
+    """Eight bytes of each cell: where they begin, and what of them is still in the cell if that is not all."""
+
+    places: Numbers
+    mask: Words | None
+
+    def of(self, words: Words) -> Words:
+        """Return the slice of a text, with zeros where a cell has ended."""
+        found = words[self.places]
+        if self.mask is not None:
+            found &= self.mask
+        return found
+
+
+def slices(begin: Numbers, length: Numbers) -> Iterator[Slice]:
+    """Yield all of these cells, eight bytes at a time."""
+    if not len(length):
+        return
+    shortest, longest = int(length.min()), int(length.max())
+    for done in range(0, longest, WORD):
+        mask = None
+        if shortest < done + WORD:
+            mask = _MASKS[np.minimum(np.maximum(length - done, 0), WORD)]
+        yield Slice(begin + done, mask)
 
 
 def every(byte: int) -> np.uint64:

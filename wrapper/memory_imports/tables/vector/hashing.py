@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from memory_imports.tables.vector.arrays import WORD, Numbers, Words, bytes_of, word, words_of
+from memory_imports.tables.vector.arrays import Numbers, Words, bytes_of, slices, words_of
 
 _HALF, _THIRD = np.uint64(32), np.uint64(29)
 
@@ -47,12 +47,10 @@ class Hashing:
         """Return the hashes of these values."""
         texts = [value.encode("utf-8", "surrogatepass") for value in values]
         length = np.fromiter(map(len, texts), np.int64, len(texts))
-        longest = int(length.max(initial=0))
-        words = words_of(bytes_of(b"".join(texts), longest))
-        begin = np.cumsum(length) - length
+        words = words_of(bytes_of(b"".join(texts), int(length.max(initial=0))))
         hashes = self.begin(kind, length)
-        for number in range(-(-longest // WORD)):
-            self.add(hashes, word(words, begin, length, number), number)
+        for number, some in enumerate(slices(np.cumsum(length) - length, length)):
+            self.add(hashes, some.of(words), number)
         return self.end(hashes)
 
 

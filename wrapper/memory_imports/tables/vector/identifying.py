@@ -7,7 +7,7 @@ from attrs import frozen
 
 from memory_imports.tables.clusters import Links
 from memory_imports.tables.identified import Going
-from memory_imports.tables.vector.arrays import WORD, Flags, Numbers, every, held, word
+from memory_imports.tables.vector.arrays import Flags, Numbers, every, held, slices
 from memory_imports.tables.vector.hashing import Hashing
 from memory_imports.tables.vector.text import AT, NO_DIGIT, NOT_IN_EMAIL, UPPER, Cells
 
@@ -50,11 +50,12 @@ def _emails(kind: str, cells: Cells, hashing: Hashing) -> tuple[Flags, Numbers]:
     hashes = hashing.begin(kind, length)
     found = np.zeros_like(hashes)
     signs = np.zeros(len(begin), np.uint8)
-    for number in _words(length):
-        classes = word(text.classes, begin, length, number)
+    for number, some in enumerate(slices(begin, length)):
+        words, classes = some.of(text.words), some.of(text.classes)
         found |= classes
         signs += np.bitwise_count(classes & every(AT))
-        hashing.add(hashes, word(text.words, begin, length, number) | (classes & every(UPPER)), number)
+        words |= classes & every(UPPER)
+        hashing.add(hashes, words, number)
     first, last = text.data[begin], text.data[cells.end - 1]
     good = ((found & every(NOT_IN_EMAIL)) == 0) & (signs == 1)
     good &= (first != ord("@")) & (last != ord("@")) & (last != ord("."))
@@ -69,10 +70,11 @@ def _phones(kind: str, cells: Cells, hashing: Hashing) -> tuple[Flags, Numbers]:
     hashes = hashing.begin(kind, length)
     found = np.zeros_like(hashes)
     # The first character is no digit.
-    inner, digits = begin + 1, length - 1
-    for number in _words(length):
-        found |= word(text.classes, inner, digits, number)
-        hashing.add(hashes, word(text.words, begin, length, number), number)
+    inner = begin + 1
+    for some in slices(inner, length - 1):
+        found |= some.of(text.classes)
+    for number, some in enumerate(slices(begin, length)):
+        hashing.add(hashes, some.of(text.words), number)
     good = ((found & every(NO_DIGIT)) == 0) & (text.data[begin] == ord("+")) & (text.data[inner] != ord("0"))
     good &= (length >= _SHORTEST_PHONE) & (length <= _LONGEST_PHONE)
     return good, hashing.end(hashes)
@@ -82,11 +84,7 @@ def _others(kind: str, cells: Cells, hashing: Hashing) -> tuple[Flags, Numbers]:
     """Read what is only trimmed: no such cell begins with a space."""
     text, begin, length = cells.text, cells.begin, cells.length
     hashes = hashing.begin(kind, length)
-    for number in _words(length):
-        hashing.add(hashes, word(text.words, begin, length, number), number)
+    for number, some in enumerate(slices(begin, length)):
+        hashing.add(hashes, some.of(text.words), number)
     last = text.data[cells.end - 1]
     return (last > ord(" ")) & (last <= _ASCII), hashing.end(hashes)
-
-
-def _words(length: Numbers) -> range:
-    return range(-(-int(length.max(initial=0)) // WORD))
