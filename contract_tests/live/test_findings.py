@@ -36,6 +36,34 @@ def test_a_consequence_is_silent_beside_its_cause() -> None:
     assert ["upload-refused"] == [finding.rule for finding in book.findings()]
 
 
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ("/answer/body/filename", ["echo-differs"]),
+        ("/answer/body/filename/0/x", ["echo-differs"]),
+        ("/answer/body/filenames", ["answer-length", "echo-differs"]),
+        ("/answer/body", ["answer-length", "echo-differs"]),
+    ],
+)
+def test_a_consequence_is_silent_only_at_the_place_of_its_cause(where: str, expected: list[str]) -> None:
+    """There and below; a place in a request and the one of that name in an answer are one."""
+    for side in ("/request", "/answer"):
+        book = Book()
+        book.note("answer-length", FETCH, where, "Long.")
+        book.note("echo-differs", FETCH, f"{side}/body/filename", "Other.")
+        assert expected == [finding.rule for finding in book.findings()]
+
+
+def test_one_kind_of_hole_keeps_its_name_at_many_places() -> None:
+    """And says where they are, and how often they were seen."""
+    book = Book()
+    for where in ("/request/body/a/1", "/request/body/a/2", "/request/body/a/2"):
+        book.note("limit-loosened", CREATE, where, "Long.", cause=where)
+    (found,) = book.findings()
+    message = "Long. The same at 2 places: /request/body/a/1, /request/body/a/2. Seen 3 times."
+    assert ("limit-loosened", "/request/body/a", message) == (found.rule, found.where, found.message)
+
+
 def test_an_unknown_field_beside_a_missing_one_is_a_new_name() -> None:
     """Two sights, one finding, at the place of the new name."""
     book = Book()
@@ -61,7 +89,8 @@ def test_a_rule_that_nobody_knows_is_a_mistake_of_ours() -> None:
 
 def test_the_table_explains_rules_by_rules() -> None:
     """No explanation is a name that was changed elsewhere."""
-    assert set() == {cause for rule in RULES.values() for cause in rule.explained_by} - RULES.keys()
+    causes = {cause for rule in RULES.values() for cause in (*rule.explained_by, *rule.explained_there)}
+    assert set() == causes - RULES.keys()
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from live.stranger import MANNERS, PASSWORD, STORE, USER, stranger
 from memory_imports_contract import DriftUnavailable
 from memory_imports_contract.live import RULES, drift_live
 from memory_imports_sandbox import Settings, running
+from memory_imports_sandbox.messages import problem
 
 
 def test_no_server_is_not_green() -> None:
@@ -35,6 +36,13 @@ def test_a_run_that_cannot_work_says_why(store_id: str, password: str, budget: i
     """Refused credentials, an unknown store and a small budget each have a sentence of their own."""
     with stranger(MANNERS["old and plain"]) as url, pytest.raises(DriftUnavailable, match=sentence):
         drift_live(url, store_id, (USER, password), budget=budget)
+
+
+def test_a_server_that_is_down_is_not_green() -> None:
+    """Whatever is asked, however often."""
+    fault = Fault("down", "", on_request=lambda _: problem(503, "Later."))
+    with faulty(fault) as here, pytest.raises(DriftUnavailable, match=r"^The server is down \(status 503\)\.$"):
+        drift_live(here.base_url, here.store_id, (here.username, here.password))
 
 
 def test_an_unknown_level_is_named() -> None:

@@ -76,8 +76,9 @@ class Mutant:
 def _set_variables(old: ModuleType, new: ModuleType) -> None:
     for name, before in list(vars(old).items()):
         if name in vars(new) and not name.startswith("__") and isinstance(before, _VALUES):
-            for module in _loaded():
-                if vars(module).get(name) is before:
+            # A private name is nobody else's; others are imported, by the tests as well.
+            for module in [old] if name.startswith("_") else list(sys.modules.values()):
+                if getattr(module, "__dict__", {}).get(name) is before:
                     setattr(module, name, vars(new)[name])
 
 

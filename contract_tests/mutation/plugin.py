@@ -78,24 +78,20 @@ class _Watched:
     items: dict[str, pytest.Item]
 
     def tests(self, mutant: Mutant) -> list[pytest.Item]:
-        """The tests that came by, the most particular first."""
-        lines = self.lines.get(mutant.path, {})
-        if mutant.function is None:
-            came: set[str] = {one for names in lines.values() for one in names}
-            near = lines
-        else:
-            own = mutant.lines()
-            near = {line: names for line, names in lines.items() if line in own}
-            before = [line for line in near if line <= mutant.line]
-            came = set(near[max(before)]) if before else {one for names in near.values() for one in names}
+        """The tests that came by, those first that come by where few do; all of them where that cannot be known.
+
+        What holds for a whole module, and what caches keep, is run before any test is watched.
+        """
+        own = mutant.lines()
+        near = {line: names for line, names in self.lines.get(mutant.path, {}).items() if line in own}
+        before = [line for line in near if line <= mutant.line]
+        came = set(near[max(before)]) if before else {one for names in near.values() for one in names}
         rarest: dict[str, int] = defaultdict(lambda: len(self.items))
         for names in near.values():
             for one in names:
                 rarest[one] = min(rarest[one], len(names))
-        return [
-            self.items[one]
-            for one in sorted(came & self.items.keys(), key=lambda one: (rarest[one], self.seconds[one]))
-        ]
+        chosen = (came & self.items.keys()) or self.items.keys()
+        return [self.items[one] for one in sorted(chosen, key=lambda one: (rarest[one], self.seconds[one]))]
 
 
 def _watched(items: Sequence[pytest.Item]) -> _Watched:
@@ -140,8 +136,8 @@ def _judged(mutant: Mutant, watched: _Watched, seconds: float) -> str:
         until = time.process_time() + seconds
         mutant.put_in()
         verdict = _SURVIVED
-        for test in tests:
-            if not _passes(test, None):
+        for test, after in zip(tests, [*tests[1:], None], strict=True):
+            if not _passes(test, after):
                 verdict = _KILLED
                 break
             if time.process_time() > until:

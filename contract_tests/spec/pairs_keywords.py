@@ -124,12 +124,24 @@ EQUAL_30: tuple[tuple[Any, Any], ...] = (
     ({"allOf": [WORD | {"maxLength": 5}, {"maxLength": 9}]}, WORD | {"maxLength": 5}),
     ({"allOf": [WORD | {"enum": ["a", "b"]}, {"enum": ["b", "c"]}]}, WORD | {"enum": ["b"]}),
     ({"allOf": [NAMED, {"required": ["a"]}]}, NAMED | {"required": ["a"]}),
+    ({"allOf": [NAMED | {"required": ["b"]}, {"required": ["a"]}]}, NAMED | {"required": ["a", "b"]}),
+    (WHOLE | {"pattern": "a"}, WHOLE),
+    (
+        {"allOf": [NUMBER | {"maximum": 3}, {"maximum": 3, "exclusiveMaximum": True}]},
+        NUMBER | {"maximum": 3, "exclusiveMaximum": True},
+    ),
+    (
+        {"allOf": [NUMBER | {"minimum": 3}, {"minimum": 3, "exclusiveMinimum": True}]},
+        NUMBER | {"minimum": 3, "exclusiveMinimum": True},
+    ),
+    (WORD | {"enum": ["a"], "nullable": True}, WORD | {"enum": ["a", None], "nullable": True}),
     (
         {"allOf": [NAMED, {"properties": {"a": {"maxLength": 3}}}]},
         OBJECT | {"properties": {"a": WORD | {"maxLength": 3}, "b": WORD}},
     ),
 )
 EQUAL_31: tuple[tuple[Any, Any], ...] = (
+    ({"type": ["string", "null"], "enum": ["a"]}, WORD | {"enum": ["a"]}),
     ({"type": ["string", "null"]}, {"anyOf": [WORD, {"type": "null"}]}),
     ({"const": "a"}, {"enum": ["a"]}),
     ({"type": ["number", "integer"]}, NUMBER),

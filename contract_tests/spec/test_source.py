@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from copy import deepcopy
+from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -36,6 +37,11 @@ class Handler(BaseHTTPRequestHandler):
         if self.path.startswith("/loop"):
             self.send_response(302)
             self.send_header("Location", "http://example.com/" if self.path == "/loop/away" else "/loop")
+            self.end_headers()
+            return
+        if self.path.startswith("/hop/") and (left := int(self.path.removeprefix("/hop/"))):
+            self.send_response(302)
+            self.send_header("Location", f"/hop/{left - 1}" if left > 1 else "/spec.json")
             self.end_headers()
             return
         content = self.texts.get(self.path.partition("?")[0])
@@ -201,6 +207,40 @@ def test_only_encrypted_or_local_urls_are_fetched(target: str) -> None:
     """Anything else is refused before a byte is sent."""
     with pytest.raises(DriftUnavailable):
         compare_specs(target)
+
+
+def test_a_few_redirects_are_followed(url: str) -> None:
+    """Three, and no fourth; the sentence names what was asked for."""
+    assert "none" == compare_specs(f"{url}/hop/3").verdict
+    with pytest.raises(DriftUnavailable) as caught:
+        compare_specs(f"{url}/hop/4")
+    assert f"{url}/hop/4 redirects more than 3 times." == str(caught.value)
+
+
+@pytest.mark.parametrize(("version", "older"), [("3.0.3", True), ("3.1.0", False)])
+def test_the_dialect_is_that_of_the_version(version: str, older: bool) -> None:  # noqa: FBT001 - pytest names it
+    """Schemas of 3.0 are read otherwise than those of 3.1."""
+    assert older is source.parse(json.dumps({"openapi": version, "paths": {"/": {}}}).encode(), "x").older
+
+
+def test_a_file_that_is_not_there_is_said_in_words_of_the_system(tmp_path: Path) -> None:
+    """With the path, and no number of an error."""
+    with pytest.raises(DriftUnavailable) as caught:
+        source.load(tmp_path / "nothing.yaml")
+    assert f"{tmp_path / 'nothing.yaml'} cannot be read (No such file or directory)." == str(caught.value)
+
+
+def test_a_value_of_yaml_that_json_lacks_is_compared_by_its_text(packaged: Spec, tmp_path: Path) -> None:
+    """A date that a tag makes one, in an example or a rule that nobody knows."""
+    new = deepcopy(packaged)
+    new["components"]["schemas"]["FileSize"] |= {"example": date(2026, 10, 5), "not": {"enum": [date(2026, 10, 5)]}}
+    path = tmp_path / "new.yaml"
+    text = yaml.safe_dump(new).replace(": 2026-10-05", ": !!timestamp 2026-10-05")
+    path.write_text(text.replace("- 2026-10-05", "- !!timestamp 2026-10-05"), encoding="utf-8")
+    found = {change.rule: change for change in compare_specs(path).changes}
+    assert {"examples-changed", "keyword-added"} == found.keys()
+    assert "2026-10-05" == found["examples-changed"].new
+    assert "The rule `not` is new" in found["keyword-added"].message
 
 
 def test_a_url_with_a_secret_is_named_without_it(url: str) -> None:

@@ -9,6 +9,7 @@ from live.changes import ALL, GOOD, STORE, method, rate_limited
 from live.faulty import Fault, code, operation
 from memory_imports_sandbox.messages import Reply, problem
 
+_OTHER_STORE = f"/(?!{STORE})mem_store_[0-7][0-9a-z]{{25}}/"
 FAULTS = (
     Fault("401 is 403", "unauthorized-status", on_reply=code(401, 403, *ALL), level="read"),
     Fault("401 is 404 on fetch", "unauthorized-status", on_reply=code(401, 404, "fetch"), level="read"),
@@ -88,6 +89,12 @@ FAULTS = (
             if operation(q) == "list" and r.status == 404
             else r
         ),
+        level="read",
+    ),
+    Fault(
+        "other mem_store malformed",
+        "unknown-store-status",
+        on_request=lambda q: problem(400, "no", code=520049) if re.search(_OTHER_STORE, q.path) else q,
         level="read",
     ),
     Fault(

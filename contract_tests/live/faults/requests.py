@@ -148,5 +148,11 @@ FAULTS = (
         level="read",
     ),
     Fault("orderBy in any case", "limit-loosened", on_request=query("orderBy=asc", "orderBy=ASC"), level="read"),
+    Fault(
+        "unknown tokens are not found",
+        "refusal-status",
+        on_request=lambda q: problem(404, "no") if "pageToken=made" in q.query and q.header("authorization") else q,
+        level="read",
+    ),
     Fault("any token accepted", "page-token-unchecked", on_request=query("pageToken=made[^&]*", ""), level="read"),
 )
