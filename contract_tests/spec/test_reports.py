@@ -23,6 +23,7 @@ from memory_imports_contract import (
     write,
 )
 
+from .rendered import FILES, FOLDER, rendered
 from .sarif_schema import LOG
 
 NASTY = (
@@ -66,6 +67,21 @@ def test_json_is_what_the_interface_says() -> None:
         json.loads(render(CLEAN, "json"))["verdict"],
         json.loads(render(QUIET, "json"))["verdict"],
     )
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_report_is_the_one_that_was_kept(file: str) -> None:
+    """Whoever changes a format on purpose writes the files anew, and reads what changed."""
+    assert (FOLDER / file).read_text(encoding="utf-8") == rendered(file)
+    assert set(FILES) == {path.name for path in FOLDER.iterdir()}
+
+
+def test_text_is_the_format_of_choice() -> None:
+    """Where none is named; and there are six."""
+    assert render(SPEC, "text") == render(SPEC)
+    assert ("text", "json", "markdown", "github", "sarif", "junit") == FORMATS
+    with pytest.raises(ValueError, match=r"NaN|nan|Out of range"):
+        render(LiveReport((), {}, 0, float("nan")), "json")
 
 
 @pytest.mark.parametrize("report", REPORTS, ids=["spec", "clean", "live", "quiet"])

@@ -6,13 +6,13 @@ What breaks or may be adopted fails a case, notes pass, and a clean report is a 
 from xml.etree import ElementTree as ET
 
 from memory_imports_contract.findings import LiveReport, Report
-from memory_imports_contract.reports.rows import Row, headline, printable, rows
+from memory_imports_contract.reports.rows import Row, counted, headline, printable, rows
 
 
 def render(report: Report) -> str:
     """Return the report as XML."""
     cases = [_case(row) for row in rows(report)]
-    cases += [_passed(name, f"{count} cases") for name, count in _quiet(report)]
+    cases += [_passed(name, counted(count, "case")) for name, count in _quiet(report)]
     if not cases:
         cases = [_passed("contract", headline(report))]
     failures = str(sum(case.find("failure") is not None for case in cases))

@@ -43,10 +43,10 @@ def headline(report: Report) -> str:
     """Return the one sentence that says how it went."""
     if isinstance(report, SpecReport):
         counts = [sum(change.severity is severity for change in report.changes) for severity in Severity]
-        listed = f"{counts[0]} breaking, {counts[1]} compatible, {_count(counts[2], 'note')}"
+        listed = f"{counts[0]} breaking, {counts[1]} compatible, {counted(counts[2], 'note')}"
         return f"Contract against specification: {report.verdict} ({listed})."
-    cases = f"{_count(sum(report.cases.values()), 'case')}, {_count(report.requests, 'request')}"
-    found = _count(len(report.findings), "finding")
+    cases = f"{counted(sum(report.cases.values()), 'case')}, {counted(report.requests, 'request')}"
+    found = counted(len(report.findings), "finding")
     return f"Contract against server: {report.verdict} ({found}; {cases}, {report.seconds:.1f} s)."
 
 
@@ -92,5 +92,6 @@ def _finding(finding: Finding) -> Row:
     )
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """Return a number of things in words."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
