@@ -1,4 +1,4 @@
-"""One upload of 100 MiB: ours beside curl, requests and boto3, to a sink on this machine, in the clear and by TLS."""
+"""One upload of the largest file: ours beside curl, requests and boto3, to a sink here, in the clear and by TLS."""
 
 import os
 import subprocess
@@ -12,11 +12,12 @@ import requests
 from botocore.config import Config  # type: ignore[import-untyped]  # the same
 
 from memory_imports import CreatedImport, MemoryImports
+from memory_imports._endpoints import RULES
 from suite import sink
 from suite.figures import ROUNDS, Row, in_turn, timed
 from suite.people import write_people
 
-SIZE = 100 * 1024 * 1024
+SIZE = RULES.max_bytes
 STORE = "mem_store_" + 26 * "0"
 GOAL = 1.3
 

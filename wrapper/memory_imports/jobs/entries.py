@@ -47,9 +47,8 @@ class Entry:
     warnings: int | None = field(validator=optional(_COUNT))
     at: float = field(validator=_MOMENT)
 
-    @import_id.validator
-    def _is_known(self, _: object, import_id: str | None) -> None:
-        if import_id is None and self.stage in _STAGES[1:4]:
+    def __attrs_post_init__(self) -> None:
+        if self.import_id is None and self.stage in _STAGES[1:4]:
             raise ValueError("an import that has no id")
 
     @property

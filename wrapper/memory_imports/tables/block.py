@@ -61,11 +61,11 @@ class Listed(Block):
 
     def __init__(self, records: Sequence[Record], width: int) -> None:
         first, last = records[0], records[-1]
-        self.first = Spot(first.row, first.line, first.offset)
-        self.last = Spot(last.row, last.line, last.offset)
-        self.length = last.offset + last.length - first.offset
+        self.first: Spot = Spot(first.row, first.line, first.offset)
+        self.last: Spot = Spot(last.row, last.line, last.offset)
+        self.length: int = last.offset + last.length - first.offset
         self._records, self._width = records, width
-        self.sound = range(len(records))
+        self.sound: Sequence[int] = range(len(records))
         rows = [record.cells for record in records]
         if any(record.fault for record in records) or set(map(len, rows)) != {width}:
             self.sound = [at for at, record in enumerate(records) if not record.fault and len(record.cells) == width]

@@ -99,12 +99,12 @@ class Reader:
     """
 
     def __init__(self, chunks: Iterable[bytes], dialect: Dialect, at: Spot = START) -> None:
-        self.at = at
+        self.at: Spot = at
         self.end = b"\r" if dialect.line_end == "\r" else b"\n"
         self.other = "\n" if dialect.line_end == "\r" else "\r"
-        self.foreign = Fault("not_utf8", f"the bytes are not {dialect.encoding}; save the file as UTF-8.")
-        self.delimiter = dialect.delimiter
-        self.source = _lines(chunks, self.end)
+        self.foreign: Fault = Fault("not_utf8", f"the bytes are not {dialect.encoding}; save the file as UTF-8.")
+        self.delimiter: str = dialect.delimiter
+        self.source: Iterator[bytes] = _lines(chunks, self.end)
         self.ahead: deque[bytes] = deque()
         comma = re.escape(dialect.delimiter).encode()
         inside = rb'[^"]*+(?:""[^"]*+)*+'
@@ -113,11 +113,11 @@ class Reader:
         # The last cell is tried as an open one only where it does not end: no group looks back.
         until_open = rb"(?:" + cell + comma + rb')*+"' + inside
         line_end = rb"\r?\n?" if self.end == b"\n" else rb"\r?"
-        self.whole = re.compile(cells + line_end)
-        self.opening = re.compile(until_open)
-        self.closing = re.compile(inside + rb'"(?:' + comma + cell + rb")*+" + line_end)
-        self.reopening = re.compile(inside + rb'"' + comma + until_open)
-        self.inside = re.compile(inside)
+        self.whole: re.Pattern[bytes] = re.compile(cells + line_end)
+        self.opening: re.Pattern[bytes] = re.compile(until_open)
+        self.closing: re.Pattern[bytes] = re.compile(inside + rb'"(?:' + comma + cell + rb")*+" + line_end)
+        self.reopening: re.Pattern[bytes] = re.compile(inside + rb'"' + comma + until_open)
+        self.inside: re.Pattern[bytes] = re.compile(inside)
 
     def records(self) -> Iterator[Record]:
         """Yield every record from here on."""

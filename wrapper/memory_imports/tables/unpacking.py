@@ -32,7 +32,8 @@ class Damaged(Exception):  # noqa: N818 - a finding about the file, turned into 
         message: str = "the compressed file is damaged or cut off; compress it again.",
     ) -> None:
         super().__init__(code)
-        self.code, self.message = code, message
+        self.code: str = code
+        self.message: str = message
 
 
 class Unpacked:

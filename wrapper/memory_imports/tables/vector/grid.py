@@ -26,13 +26,13 @@ class Grid(Whole):
         self._row_ends: Numbers = np.ascontiguousarray(ends[:, -1])
         row, line, offset = text.at
         rows = len(ends)
-        self.length = len(text.text)
-        self.sound = range(rows)
-        self.first = text.at
+        self.length: int = len(text.text)
+        self.sound: Sequence[int] = range(rows)
+        self.first: Spot = text.at
         last = int(self._row_ends[-2]) + 1 if rows > 1 else 0
-        self.last = Spot(row + rows - 1, self.line(rows - 1), offset + last)
+        self.last: Spot = Spot(row + rows - 1, self.line(rows - 1), offset + last)
         lines = rows if text.line_ends is None else len(text.line_ends)
-        self.end = Spot(row + rows, line + lines, offset + self.length)
+        self.end: Spot = Spot(row + rows, line + lines, offset + self.length)
 
     def __len__(self) -> int:
         """Say how many records there are."""
