@@ -8,6 +8,7 @@ import pytest
 
 import memory_imports_sandbox as package
 from memory_imports import _log
+from memory_imports.cli import checkup
 from memory_imports.cli.logfile import OWN
 from tests.observe.callers import CALLS, COLUMNS, met, of_sandbox, people
 from tests.observe.collected import Collected
@@ -66,3 +67,9 @@ def test_the_fields_and_events_of_the_log_are_those_of_the_page(
     assert set(_log.FIELDS) == {name for record in records for name in record if name in _log.FIELDS}
     assert named("own field") == list(OWN)
     assert set(named("event")) == {record["event"] for record in records}
+
+
+def test_the_checks_are_those_of_the_page() -> None:
+    """As they are written in the modules of the check-up."""
+    sources = "".join(file.read_text(encoding="utf-8") for file in Path(checkup.__path__[0]).glob("*.py"))
+    assert set(named("check")) == set(re.findall(r'Finding\(\s*"(\w+)"', sources))

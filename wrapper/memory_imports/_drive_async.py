@@ -43,7 +43,7 @@ class AsyncDriver:
         silence_signatures()
         self._sleep, self._clock = sleep, clock or _http.Clock()
         self._settings = settings
-        with _http.set_up(settings):
+        with _http.set_up(local=settings.is_local):
             tls = httpx.create_ssl_context()
             headers = {**_http.HEADERS, "user-agent": settings.user_agent}
             signed_in = (settings.credentials.username, settings.credentials.password)

@@ -43,7 +43,7 @@ class Driver:
         silence_signatures()
         self._sleep, self._clock = sleep, clock or _http.Clock()
         self._settings = settings
-        with _http.set_up(settings):
+        with _http.set_up(local=settings.is_local):
             # Loading the certificates takes a tenth of a second, so it is done once for both.
             tls = httpx.create_ssl_context()
             headers = {**_http.HEADERS, "user-agent": settings.user_agent}

@@ -36,14 +36,16 @@ _NOT_SENT = (
 
 
 @contextmanager
-def set_up(settings: Settings) -> Generator[None]:
+def set_up(*, local: bool) -> Generator[None]:
     """Make clients; what the environment says of proxies and certificates shows here whether it can be used.
+
+    A service on this machine is ``local``: no proxy leads to it.
 
     Raises:
         CallerError: It cannot.
     """
     try:
-        if not settings.is_local:
+        if not local:
             _look_at_proxies()
         yield
     except (ImportError, ValueError, OSError, httpx.InvalidURL) as problem:

@@ -58,9 +58,9 @@ def settings(
         credentials = Credentials(*credentials)
     return Settings(
         store_id=store,
-        base_url=_checked(base_url or environ.get("TWILIO_MEMORY_BASE_URL") or BASE_URL, allow_http=allow_http),
+        base_url=base_url_of(base_url, allow_http=allow_http, environ=environ),
         credentials=_sendable(credentials or _from(environ)),
-        user_agent=_user_agent(user_agent),
+        user_agent=user_agent_of(user_agent),
     )
 
 
@@ -88,7 +88,9 @@ def _sendable(credentials: Credentials) -> Credentials:
     return credentials
 
 
-def _checked(base_url: str, *, allow_http: bool) -> str:
+def base_url_of(given: str | None, *, allow_http: bool = False, environ: Mapping[str, str] = os.environ) -> str:
+    """Return where the service is, in the one spelling that there is for each place. Raises `InvalidRequest`."""
+    base_url = given or environ.get("TWILIO_MEMORY_BASE_URL") or BASE_URL
     parts = target(base_url)
     if parts is None or parts.query or parts.fragment:
         raise InvalidRequest(
@@ -105,7 +107,8 @@ def _checked(base_url: str, *, allow_http: bool) -> str:
     return f"{parts.scheme}://{name}{port}{parts.path.rstrip('/')}"
 
 
-def _user_agent(suffix: str | None) -> str:
+def user_agent_of(suffix: str | None = None) -> str:
+    """Return the name to go by. Raises `InvalidRequest`."""
     if suffix is not None and not (suffix.isascii() and suffix.isprintable()):
         raise InvalidRequest("The user agent must be printable ASCII.", field="user_agent")
     name = f"memory-imports/{__version__} ({platform.system()} {platform.machine()}) Python/{platform.python_version()}"

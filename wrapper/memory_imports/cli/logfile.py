@@ -107,8 +107,11 @@ def _handler(path: Path, command: str, screen: Screen) -> Generator[_Lines]:
         why = "it is a symbolic link" if os.path.islink(path) else problem.strerror  # noqa: PTH114 - see above
         raise _unusable(path, command, why) from None
     try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
             raise _unusable(path, command, "it is no file")
+        if found.st_mode & 0o077 and os.chmod in os.supports_fd:
+            os.chmod(descriptor, 0o600)  # noqa: PTH101 - an open file has no path
         yield _Lines(descriptor, path, screen)
     finally:
         os.close(descriptor)

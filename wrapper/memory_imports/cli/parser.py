@@ -8,13 +8,40 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from memory_imports._version import __version__
-from memory_imports.cli import check, demo, drift_live, drift_spec, jobs, listing, plan, run, sandbox, status, wait
+from memory_imports.cli import (
+    check,
+    demo,
+    doctor,
+    drift_live,
+    drift_spec,
+    jobs,
+    listing,
+    plan,
+    run,
+    sandbox,
+    status,
+    wait,
+)
 from memory_imports.cli import map as mapping
 from memory_imports.cli.stops import UsageError
 
 COMMANDS = {
     module.NAME: module
-    for module in (demo, check, mapping, plan, run, jobs, status, wait, listing, sandbox, drift_spec, drift_live)
+    for module in (
+        demo,
+        doctor,
+        check,
+        mapping,
+        plan,
+        run,
+        jobs,
+        status,
+        wait,
+        listing,
+        sandbox,
+        drift_spec,
+        drift_live,
+    )
 }
 
 GROUPS = {"drift": "see whether the contract has moved: spec by spec, or on a running server"}

@@ -10,6 +10,7 @@ import re
 import sys
 import traceback
 from collections.abc import Generator, Sequence
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, TextIO
 
 from attrs import frozen
@@ -138,7 +139,7 @@ def write(stream: TextIO, text: str) -> None:
 def _drawn(stream: TextIO, thing: str | Table, severity: str = "") -> str:
     if isinstance(thing, Ready):
         return thing
-    if stream.isatty():
+    if stream.isatty() and find_spec("rich"):  # who has not installed it is told so in plain words
         return _coloured(stream, thing, severity)
     label = f"{severity}: " if severity else ""
     return printable(_aligned(thing) if isinstance(thing, Table) else f"{label}{thing}") + "\n"

@@ -1,0 +1,71 @@
+"""What the environment and the words of the command say: by name, never by value."""
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from memory_imports.cli.checkup.finding import Finding
+
+if TYPE_CHECKING:
+    from memory_imports._settings import Settings
+
+_PAIRS = (("TWILIO_API_KEY", "TWILIO_API_SECRET"), ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"))
+_OURS = (*_PAIRS[0], *_PAIRS[1], "TWILIO_MEMORY_STORE_ID", "TWILIO_MEMORY_BASE_URL")
+_PROXIES = ("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY")
+_CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
+
+
+def environment() -> Iterator[Finding]:
+    """Say which variables are set, and where a pair of them is half."""
+    there = [name for name in _OURS if os.environ.get(name)]
+    words = f"set: {', '.join(there)}" if there else "none of ours is set"
+    half = [pair for pair in _PAIRS if len({*pair} & {*there}) == 1]
+    whole = [pair for pair in _PAIRS if {*pair} <= {*there}]
+    if half:
+        (missing,) = {*half[0]} - {*there}
+        yield Finding("environment", "warning", words, f"set {missing}, too, or unset the other one")
+    elif len(whole) > 1:
+        yield Finding("environment", "ok", f"{words}; {' and '.join(whole[0])} are used")
+    else:
+        yield Finding("environment", "ok", words)
+
+
+def settings_of(store: str | None, base_url: str | None) -> "tuple[Settings | None, Finding]":
+    """Return what a client would be told, or None where it would refuse to be made, and why."""
+    from memory_imports._settings import settings  # noqa: PLC0415 - most of what there is to import
+    from memory_imports.errors import CallerError  # noqa: PLC0415 - with it
+
+    try:
+        told = settings(store, base_url=base_url)
+    except CallerError as problem:
+        return None, Finding("configuration", "problem", problem.message, "correct it and ask again", problem)
+    return told, Finding("configuration", "ok", f"{told.store_id} at {told.base_url}")
+
+
+def address_of(base_url: str | None) -> str | None:
+    """Return where the service is, whatever else is missing; None where nothing can be sent to."""
+    from memory_imports._settings import base_url_of  # noqa: PLC0415 - most of what there is to import
+    from memory_imports.errors import CallerError  # noqa: PLC0415 - with it
+
+    try:
+        return base_url_of(base_url)
+    except CallerError:
+        return None
+
+
+def way(address: str) -> Iterator[Finding]:
+    """Say which variables lead requests elsewhere, or vouch for others than the usual certificates."""
+    from memory_imports._url import is_loopback  # noqa: PLC0415 - with the rest
+
+    local = is_loopback(str(urlsplit(address).hostname))
+    proxies = [name for name in _PROXIES if os.environ.get(name) or os.environ.get(name.lower())]
+    words = f"set: {', '.join(proxies)}" if proxies else "none is set"
+    yield Finding("proxy", "ok", f"{words}; not used for this machine's own service" if proxies and local else words)
+    for name in _CERTIFICATES:
+        place = os.environ.get(name)
+        if place and not os.path.exists(place):  # noqa: PTH110 - a name from the environment
+            words = f"{name} names what is not there"
+            yield Finding("certificates", "warning", words, f"correct or unset {name}")
+        elif place:
+            yield Finding("certificates", "ok", f"those of {name} are trusted")
