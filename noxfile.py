@@ -149,6 +149,15 @@ def faults(session: nox.Session) -> None:
 
 
 @nox.session
+def fuzz(session: nox.Session) -> None:
+    """Try the command line, its files, answers and environments on so many examples of each (`-- --examples 5000`)."""
+    _install(session, "tests", "--editable", ".")
+    _, _, examples = " ".join(session.posargs).rpartition("--examples")
+    session.env["FUZZ_EXAMPLES"] = examples.strip(" =") or "2000"
+    session.run("pytest", "tests/fuzz", "--numprocesses=auto", "-p", "no:logging")
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Measure beside the peers and write benchmarks/bench.md; `-- NAME` for some of it, `-- --full` for gigabytes."""
     _install(session, "tests", "--editable", ".")

@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -97,6 +98,22 @@ def test_an_error_is_red_on_a_terminal(terminals: Callable[[], Streams]) -> None
     screen = terminals()
     Screen().tell("no [bold]", "error")
     assert "\x1b[1;31merror: \x1b[0mno [bold]\n" == screen[1].getvalue()
+
+
+@pytest.mark.parametrize("size", ["²", "9" * 5000, "-1", "wide", ""])
+def test_a_size_that_is_none_is_taken_no_notice_of(
+    alone: Cli, terminals: Callable[[], Streams], monkeypatch: pytest.MonkeyPatch, size: str
+) -> None:
+    """What draws would take a superscript for a number, and stays as it was for whoever comes later."""
+    for name in ("COLUMNS", "LINES"):
+        monkeypatch.setenv(name, size)
+    del alone
+    streams = terminals()
+    for name in ("COLUMNS", "LINES"):
+        monkeypatch.setenv(name, size)
+    assert 2 == main(["list"])
+    assert "No store" in streams[1].getvalue()
+    assert size == os.environ["COLUMNS"]
 
 
 def test_help_is_coloured_on_a_terminal(terminals: Callable[[], Streams], bare: pytest.MonkeyPatch) -> None:

@@ -358,3 +358,14 @@ def test_what_makes_no_sense_is_one_sentence(path: Path, damage: str) -> None:
     with Journal(path) as journal, pytest.raises(JobConflict, match=r"journal.* (is damaged|cannot be used)"):  # noqa: PT012 - one of them reads it
         journal.standings()
         journal.entries(JOB.key)
+
+
+def test_a_journal_whose_fault_cannot_even_be_said_is_one_sentence(path: Path) -> None:
+    """The database quotes what it cannot read, whether or not that is text."""
+    with Journal(path):
+        pass
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("PRAGMA writable_schema = ON")
+        database.execute("UPDATE sqlite_master SET name = CAST(x'ff' AS TEXT), sql = 'CREATE'")
+    with pytest.raises(JobConflict, match="cannot be used"), Journal(path) as journal:
+        journal.standings()

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from memory_imports._url import ends_at, is_upload_url, same_provider, scrub, upload_headers
+from memory_imports._url import ends_at, in_a_line, is_upload_url, same_provider, scrub, upload_headers
 
 HOST = "https://bucket.s3.us-west-2.amazonaws.com"
 SIGNED_AT = datetime(2026, 10, 1, 12, 0, 0, tzinfo=UTC).timestamp()
@@ -176,3 +176,11 @@ PROVIDERS = {
 def test_knows_who_gave_a_redirect(urls: tuple[str, str], expected: bool) -> None:  # noqa: FBT001 - a table
     """The same host and port, or another door of the same store: never a machine that anyone can rent there."""
     assert expected == same_provider(*urls)
+
+
+def test_what_somebody_else_says_stands_in_a_sentence() -> None:
+    """On one line, without what steers a terminal or signs a URL, and not without an end."""
+    said = "a\r\n::error::\x1b[2J\x9b b?X-Amz-Signature=abc " + "x" * 999
+    assert "a ::error:: [2J b?X-Amz-Signature=*** xx" == in_a_line(said, 44)
+    assert 300 == len(in_a_line(said))
+    assert "" == in_a_line("\n")

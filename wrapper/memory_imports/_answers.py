@@ -13,7 +13,7 @@ from memory_imports import errors
 from memory_imports._effects import Call, Reply
 from memory_imports._policy import is_server_error, retry_after
 from memory_imports._schema import Schema, Violation, violations
-from memory_imports._url import scrub
+from memory_imports._url import in_a_line
 
 # Characters: what a page of text is cut to.
 _LONGEST = 1200
@@ -68,19 +68,19 @@ def drifted(call: Call, reply: Reply, broken: Violation, body: object = None) ->
     """Raise the drift alarm for one place of an answer."""
     facts: dict[str, Any] = {
         "operation": call.operation,
-        "pointer": broken.pointer,
+        "pointer": in_a_line(broken.pointer),
         "status": reply.status,
         "import_id": call.import_id,
         "request_id": reply.request_id,
     }
-    place = broken.pointer or "the answer"
+    place = facts["pointer"] or "the answer"
     message = (
         f"The API has drifted: in {call.operation} (status {reply.status}), {place} {broken.sentence}. "
         f"Request id {facts['request_id'] or 'unknown'}. Look for a newer version of memory-imports."
     )
     if broken.keyword == "enum" and broken.pointer == "/status" and isinstance(body, dict):
         unknown = errors.UnknownState(message, **facts)
-        unknown.word = str(cast("dict[str, object]", body)["status"])
+        unknown.word = in_a_line(str(cast("dict[str, object]", body)["status"]))
         raise unknown
     raise errors.ContractBroken(message, **facts)
 
@@ -135,8 +135,7 @@ def _refuse(kind: type[errors.ServiceError], call: Call, reply: Reply, body: obj
 
 
 def _line(words: str) -> str:
-    printable = "".join(letter if letter.isprintable() else " " for letter in scrub(words))
-    return " ".join(printable.split())[:_LONGEST].rstrip(". ")
+    return in_a_line(words, _LONGEST).rstrip(". ")
 
 
 def _phrase(status: int) -> str:

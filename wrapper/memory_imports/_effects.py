@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Literal, Protocol, TypeAlias, TypeVar
 from attrs import field, frozen
 
 from memory_imports._body import Body
+from memory_imports._url import in_a_line
 
 _REQUEST_IDS = ("twilio-request-id", "x-amz-request-id")
 
@@ -87,8 +88,8 @@ class Reply:
 
     @property
     def request_id(self) -> str | None:
-        """Return the id that whoever answered gave the request: the API, else the object store."""
-        return next((self.headers[name] for name in _REQUEST_IDS if name in self.headers), None)
+        """Return the id that whoever answered gave the request: the API, else the object store; fit to be shown."""
+        return next((in_a_line(self.headers[name]) for name in _REQUEST_IDS if name in self.headers), None)
 
 
 class Lost(Exception):  # noqa: N818 - thrown into a flow as news, never out of one as an error

@@ -28,6 +28,12 @@ def scrub(text: str) -> str:
     return _SIGNED.sub(r"\1***", text)
 
 
+def in_a_line(text: str, longest: int = 300) -> str:
+    """Return what somebody else said so that it can stand in a sentence: on one line, cut, and without a signature."""
+    printable = "".join(letter if letter.isprintable() else " " for letter in scrub(text))
+    return " ".join(printable.split())[:longest]
+
+
 def ends_at(url: str) -> float | None:
     """Return when the signature ends, in seconds since the epoch on the signer's clock; None if it does not say."""
     query = _query(url)

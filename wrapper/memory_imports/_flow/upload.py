@@ -12,7 +12,7 @@ from memory_imports._body import Body
 from memory_imports._effects import Flow, Put, Reply, Sleep
 from memory_imports._flow.arrival import has_arrived
 from memory_imports._flow.retry import Tries, persist
-from memory_imports._url import is_upload_url, same_provider, scrub, upload_headers
+from memory_imports._url import in_a_line, is_upload_url, same_provider, upload_headers
 from memory_imports.errors import (
     ConnectionLost,
     InvalidRequest,
@@ -158,4 +158,4 @@ def _advice(reply: Reply, created: CreatedImport, *, expired: bool) -> str:
 def _element(text: str, name: str) -> str:
     # Not an XML parser: an error page is shown, never trusted, and may be anything.
     found = re.search(rf"<{name}>([^<]{{1,300}})</{name}>", text)
-    return scrub(found[1].strip()) if found else ""
+    return in_a_line(found[1]) if found else ""

@@ -5,6 +5,7 @@ What only some commands need is imported by them, when they run: `--help` has to
 
 import contextlib
 import os
+import re
 import signal
 import sys
 import threading
@@ -22,7 +23,7 @@ __all__ = ["main"]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command that the words name, by default those of the process, and return its exit code."""
-    with _open_streams():
+    with _open_streams(), _sensible_size():
         return _main(sys.argv[1:] if argv is None else argv)
 
 
@@ -89,6 +90,19 @@ def _open_streams() -> Generator[None]:
                 setattr(sys, name, nowhere)
                 stack.callback(setattr, sys, name, None)
         yield
+
+
+@contextlib.contextmanager
+def _sensible_size() -> Generator[None]:
+    """Take no notice of a size of the terminal that is none: what draws on it takes any digit for a number."""
+    named = {name: os.environ[name] for name in ("COLUMNS", "LINES") if name in os.environ}
+    odd = {name: size for name, size in named.items() if not re.fullmatch("[1-9][0-9]{0,3}", size)}
+    for name in odd:
+        del os.environ[name]
+    try:
+        yield
+    finally:
+        os.environ.update(odd)
 
 
 @contextlib.contextmanager

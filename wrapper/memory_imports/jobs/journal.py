@@ -137,7 +137,7 @@ class Journal:
             yield
         except Timeout:
             raise
-        except (sqlite3.Error, OSError, NotImplementedError) as problem:
+        except (sqlite3.Error, OSError, NotImplementedError, UnicodeError) as problem:  # what it says may be no text
             at_stake = "" if import_id is None else f" while {import_id} was recorded"
             raise JobConflict(
                 f"The journal {self.path} cannot be used{at_stake} ({problem}); "
