@@ -181,6 +181,6 @@ def test_knows_who_gave_a_redirect(urls: tuple[str, str], expected: bool) -> Non
 def test_what_somebody_else_says_stands_in_a_sentence() -> None:
     """On one line, without what steers a terminal or signs a URL, and not without an end."""
     said = "a\r\n::error::\x1b[2J\x9b b?X-Amz-Signature=abc " + "x" * 999
-    assert "a ::error:: [2J b?X-Amz-Signature=*** xx" == in_a_line(said, 44)
+    assert "a ::error:: [2J b?X-Amz-Signature=*** x" == in_a_line(said, 39)
     assert 300 == len(in_a_line(said))
     assert "" == in_a_line("\n")
