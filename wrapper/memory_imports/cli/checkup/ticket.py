@@ -4,7 +4,7 @@ import platform
 import ssl
 from collections.abc import Sequence
 from importlib import metadata
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from memory_imports._version import __version__
@@ -48,9 +48,9 @@ def lines(facts: dict[str, Any]) -> list[str]:
 
 def _shown(fact: Any) -> str:  # noqa: ANN401 - of many types
     if isinstance(fact, dict):
-        return ", ".join(f"{name} {value}" for name, value in fact.items())
+        return ", ".join(f"{name} {value}" for name, value in cast("dict[str, object]", fact).items())
     if isinstance(fact, list):
-        return ", ".join(map(str, fact)) or "none"
+        return ", ".join(map(str, cast("list[object]", fact))) or "none"
     return "unknown" if fact is None else str(fact)
 
 
