@@ -229,6 +229,17 @@ def test_several_problems_are_named(alone: Cli, bare: Patch) -> None:
     assert (1, True) == (done.code, "error: This would keep imports from going well: clock, service;" in done.err)
 
 
+def test_of_several_problems_the_most_telling_ends_it(cli: Cli, bare: Patch, tmp_path: Path) -> None:
+    """Refused credentials before configuration, and that before the rest."""
+    (tmp_path / "journal").write_text("no journal")
+    broken = ("doctor", "--json", "--journal", tmp_path / "journal")
+    lost = cli(*broken, "--base-url", "http://127.0.0.1:1")
+    assert (2, "JobConflict") == (lost.code, lost.json["error"]["kind"])
+    bare.setenv("TWILIO_API_SECRET", "wrong")
+    refused = cli(*broken)
+    assert (4, "CredentialsRefused") == (refused.code, refused.json["error"]["kind"])
+
+
 @pytest.mark.parametrize(("days", "verdict"), [(365, "ok"), (7, "warning")])
 def test_a_certificate_is_told(alone: Cli, bare: Patch, tmp_path: Path, days: int, verdict: str) -> None:
     """Of an authority that SSL_CERT_FILE names: version, issuer and end, which may be near."""
