@@ -183,6 +183,13 @@ def mutate(session: nox.Session) -> None:
 
 
 @nox.session
+def simulate(session: nox.Session) -> None:
+    """Play a hundred thousand schedules of faults and crashes, and break every rule once (`-- --seed N` plays one)."""
+    _install(session, "tests", "--editable", ".")
+    session.run("python", "-m", "tests.simulation", *session.posargs)
+
+
+@nox.session
 def build(session: nox.Session) -> None:
     """Build into dist/, build again and compare, look inside, use the wheel where the tree cannot be seen."""
     _install(session, "build")
