@@ -42,6 +42,7 @@ LOCKS = {
     "generate": ("--group=generate",),
     "lint": ("--group=lint",),
     "build": ("--group=build",),
+    "audit": ("--group=audit",),
 }
 
 os.environ["UV_PYTHON_DOWNLOADS"] = "never"  # a missing interpreter is named, not fetched
@@ -146,6 +147,15 @@ def faults(session: nox.Session) -> None:
     """Run whole imports in bad weather and with kills (`-- --runs 200 --rate 0.3`, `-- --help`), and count."""
     _install(session, "tests", "--editable", ".")
     session.run("python", "-m", "tests.soak", *session.posargs)
+
+
+@nox.session
+def audit(session: nox.Session) -> None:
+    """Ask the public database of advisories about every pinned version; what it cannot tell of is a failure, too."""
+    _install(session, "audit")
+    options = ("--strict", "--require-hashes", "--no-deps", "--disable-pip", "--progress-spinner=off")
+    for file in sorted(Path("requirements").glob("*.txt")):
+        session.run("pip-audit", *options, "--requirement", str(file))
 
 
 @nox.session

@@ -151,6 +151,20 @@ def test_a_file_that_appears_meanwhile_is_not_overwritten(cli: Cli, file: Path, 
     assert (2, True) == (done.code, "is there already" in done.err)
 
 
+def test_a_mapping_is_written_for_its_owner_alone_and_through_no_link(cli: Cli, file: Path, tmp_path: Path) -> None:
+    """Whatever was there before; a device is not replaced, and a name that is too long is one sentence."""
+    output, link = tmp_path / "people.yaml", tmp_path / "link.yaml"
+    output.touch()
+    output.chmod(0o666)
+    link.symlink_to(output)
+    assert 0 == cli("map", file, "-o", output, "--yes").code
+    assert 0o600 == output.stat().st_mode & 0o777
+    for place, reason in ((link, "no regular file"), (Path(os.devnull), "no regular file"), ("n" * 300, "too long")):
+        done = cli("map", file, "-o", place, "--yes")
+        assert (2, True) == (done.code, reason in done.err)
+    assert link.is_symlink()
+
+
 def test_a_place_that_cannot_be_written_is_named(cli: Cli, file: Path) -> None:
     """With exit code 2."""
     done = cli("map", file, "-o", "/nowhere/people.yaml")

@@ -12,7 +12,14 @@ ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "requirements").glob("*.txt"))
 PIN = re.compile(r"([\w.-]+)==([\w.!+]+)( ; [^\\\n]+)? \\")
 NAME = re.compile(r"[\w-]+")
-GROUP_OF = {"tests": "test", "types": "types", "lint": "lint", "generate": "generate", "build": "build"}
+GROUP_OF = {
+    "tests": "test",
+    "types": "types",
+    "lint": "lint",
+    "generate": "generate",
+    "build": "build",
+    "audit": "audit",
+}
 HASH = re.compile(r" {4}--hash=sha256:[0-9a-f]{64}( \\)?")
 
 
@@ -29,7 +36,7 @@ def pins(name: str) -> dict[str, str]:
 
 def test_there_is_a_file_for_every_session_that_installs() -> None:
     """A file that vanished would make the tests below pass for nothing."""
-    names = ["build", "demo", "generate", "lint", "mutate", "tests", "tests-floor", "types"]
+    names = ["audit", "build", "demo", "generate", "lint", "mutate", "tests", "tests-floor", "types"]
     assert names == sorted(file.stem for file in FILES)
 
 

@@ -3,10 +3,12 @@
 import gzip
 import io
 import tracemalloc
+import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 import zstandard
 
@@ -65,3 +67,30 @@ def test_a_file_that_is_packed_as_files_are_may_be_of_any_size(monkeypatch: pyte
     monkeypatch.setattr(unpacking, "_HARMLESS", 0)
     rows = "".join(f"user{number * 7919 % 100_003}@x.example,Name{number}\n" for number in range(10_000)).encode()
     assert 10_000 == sum(1 for _ in open_table(gzip.compress(b"e,n\n" + rows)).rows())
+
+
+def workbook(sheet: bytes) -> bytes:
+    """Return a workbook whose only sheet is written so."""
+    plain, made = io.BytesIO(), io.BytesIO()
+    openpyxl.Workbook().save(plain)
+    with zipfile.ZipFile(plain) as before, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as after:
+        for info in before.infolist():
+            after.writestr(info.filename, sheet if "sheet1" in info.filename else before.read(info))
+    return made.getvalue()
+
+
+LAUGHS = "".join(f'<!ENTITY a{level} "{f"&a{level - 1};" * 10 if level else "ha" * 10}">' for level in range(10))
+
+
+def test_a_sheet_of_entities_that_unfold_is_refused() -> None:
+    """A few lines that stand for gigabytes; the parser of XML sees it."""
+    sheet = f"<?xml version='1.0'?><!DOCTYPE x [{LAUGHS}]><worksheet><sheetData>&a9;</sheetData></worksheet>"
+    with pytest.raises(FileRefused):
+        list(open_table(workbook(sheet.encode())).rows())
+
+
+def test_a_sheet_that_swells_beyond_reason_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before any of it is unpacked."""
+    monkeypatch.setattr("memory_imports.tables.data.excel._HARMLESS", MIB)
+    with pytest.raises(FileRefused, match="unpacks to more than 200 times its size"):
+        open_table(workbook(b"<worksheet>" + b" " * 8 * MIB + b"</worksheet>"))

@@ -19,7 +19,7 @@ _BITE = 128
 
 
 # People's rows do not shrink to a tenth of this; a file that does is made to fill disks and to take hours.
-_SWOLLEN = 200
+SWOLLEN = 200
 _HARMLESS = 1024 * 1024 * 1024
 
 
@@ -61,8 +61,8 @@ class Unpacked:
         except self._errors:
             raise Damaged from None
         self._given += len(some)
-        if self.packed and self._given > max(_HARMLESS, _SWOLLEN * self._taken):
-            message = f"it unpacks to more than {_SWOLLEN} times its size; if that is right, give it unpacked."
+        if self.packed and self._given > max(_HARMLESS, SWOLLEN * self._taken):
+            message = f"it unpacks to more than {SWOLLEN} times its size; if that is right, give it unpacked."
             raise Damaged("swollen", message)
         return some
 

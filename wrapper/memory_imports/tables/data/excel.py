@@ -18,10 +18,13 @@ from memory_imports.tables.data.table import Row
 from memory_imports.tables.facts import Dialect
 from memory_imports.tables.problems import Problems
 from memory_imports.tables.reader import Fault
+from memory_imports.tables.unpacking import SWOLLEN
 
 _FORM = "Excel workbook"
 _TEXTS = "xl/sharedStrings.xml"
 _MOST_TEXT = 512 * 1024 * 1024
+# Bytes: a sheet of this size may be packed as well as it likes.
+_HARMLESS = 64 * 1024 * 1024
 _AT_ONCE = 1024
 _NAMED = 5
 _BLANK = Fault("blank_line", "the row is blank; it is left out.")
@@ -152,7 +155,10 @@ def _check(stream: BinaryIO) -> None:
         Refusal: It is no workbook that can be read.
     """
     with reading(_FORM, *_ERRORS), zipfile.ZipFile(stream) as archive:
-        sizes = {info.filename: info.file_size for info in archive.infolist()}
+        members = archive.infolist()
+    sizes = {info.filename: info.file_size for info in members}
+    if any(info.file_size > max(_HARMLESS, SWOLLEN * info.compress_size) for info in members):
+        raise Refusal("swollen", f"something in it unpacks to more than {SWOLLEN} times its size; save it as CSV.")
     if "xl/workbook.bin" in sizes:
         raise Refusal("not_text", "this is a binary Excel workbook; save it as .xlsx or the sheet as a CSV file.")
     if "[Content_Types].xml" not in sizes or not any(name.startswith("xl/") for name in sizes):
