@@ -7,6 +7,7 @@ changed code takes the place of the old one in functions and module variables th
 import inspect
 import sys
 from collections.abc import Iterator
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
@@ -29,22 +30,34 @@ _REMEMBERED = frozenset(
 """What these work out, caches keep."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)  # of most mutants nobody asks what they look like, and it takes a while to say
 class Mutant:
     """One change: `function` is the qualified name of what holds it, None for a variable of the module."""
 
     module: str
     function: str | None
-    line: int
-    was: str
-    now: str
+    _text: str = field(repr=False)
     _tree: libcst.Module = field(repr=False)
     _nodes: tuple[libcst.CSTNode, libcst.CSTNode] = field(repr=False)
+
+    @cached_property
+    def code(self) -> str:
+        """The whole file with the change."""
+        changed = self._tree.deep_replace(*self._nodes)
+        assert isinstance(changed, libcst.Module)  # noqa: S101 - no mutation is of a whole file
+        return changed.code
+
+    @cached_property
+    def line(self) -> int:
+        """The first line that differs, counted from one."""
+        pairs = enumerate(zip(self._text.splitlines(), self.code.splitlines(), strict=False), 1)
+        return next(number for number, (before, after) in pairs if before != after)
 
     @property
     def name(self) -> str:
         """The same for the same change, whatever stands above it in the file."""
-        return f"{self.module.removeprefix(PACKAGE + '.')} {self.function or '='}: {self.was} -> {self.now}"
+        was, now = (text.splitlines()[self.line - 1].strip() for text in (self._text, self.code))
+        return f"{self.module.removeprefix(PACKAGE + '.')} {self.function or '='}: {was} -> {now}"
 
     @property
     def path(self) -> str:
@@ -62,7 +75,7 @@ class Mutant:
         """Changes this process, which can only be left after that."""
         old, new = sys.modules[self.module], ModuleType(self.module)
         new.__dict__.update(__file__=old.__file__, __package__=old.__package__)
-        exec(compile(_changed(self._tree, self._nodes), self.path, "exec"), new.__dict__)  # noqa: S102 - our own code
+        exec(compile(self.code, self.path, "exec"), new.__dict__)  # noqa: S102 - our own code
         if self.function is not None:
             taken, given = _function(old, self.function), _function(new, self.function)
             taken.__code__, taken.__defaults__ = given.__code__, given.__defaults__
@@ -105,9 +118,7 @@ def mutants(path: Path) -> Iterator[Mutant]:
         if one.original_node in held.outside or _is_wording(*nodes):
             continue
         top = one.contained_by_top_level_function
-        changed = _changed(tree, nodes)
-        line, was, now = _difference(text, changed)
-        yield Mutant(module, held.names[top] if top is not None else None, line, was, now, tree, nodes)
+        yield Mutant(module, held.names[top] if top is not None else None, text, tree, nodes)
 
 
 class _Held:
@@ -145,18 +156,6 @@ def _is_wording(old: libcst.CSTNode, new: libcst.CSTNode) -> bool:
         return False
     text = old.value.strip("\"'")
     return old.value.lower() == new.value.lower() or (" " in text and text.endswith("."))
-
-
-def _changed(tree: libcst.Module, nodes: tuple[libcst.CSTNode, libcst.CSTNode]) -> str:
-    changed = tree.deep_replace(*nodes)
-    assert isinstance(changed, libcst.Module)  # noqa: S101 - no mutation is of a whole file
-    return changed.code
-
-
-def _difference(old: str, new: str) -> tuple[int, str, str]:
-    before, after = old.splitlines(), new.splitlines()
-    line = next((number for number, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]), 0)
-    return line + 1, before[line].strip(), after[line].strip()
 
 
 def _function(module: ModuleType, name: str) -> FunctionType:

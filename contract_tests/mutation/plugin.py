@@ -63,7 +63,7 @@ def _drawn(chosen: Sequence[Path], most: int, only: str) -> Iterator[Mutant]:
     """The mutants of each file, or so many of them; the same ones for the same file."""
     files = {file.resolve() for one in chosen for file in ([one] if one.is_file() else one.rglob("*.py"))}
     for path in sorted(files):
-        found = [one for one in mutants(path) if only in one.name]
+        found = [one for one in mutants(path) if not only or only in one.name]
         if 0 < most < len(found):
             found = random.Random(_SEED).sample(found, most)  # noqa: S311 - no secret
         yield from sorted(found, key=lambda one: one.line)
