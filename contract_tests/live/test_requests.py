@@ -128,3 +128,10 @@ def test_stores_of_every_kind_are_made_up() -> None:
     kinds = [("GET", 5), ("POST", 5), ("GET", 6)]
     assert {(*kind, name) for kind in kinds for name in ("mem_store_", "mem_service_")} == asked
     assert not [one for one in came if STORE in str(one.url)]
+
+
+def test_every_request_of_a_check_is_one_case() -> None:
+    """Counted under its operation."""
+    came, bench = sent(unknown_store, "create")
+    assert len(came) == bench.cases.total()
+    assert {"CreateProfilesImportV2": 2, "FetchProfileImportV2": 2, "ListProfileImportsV2": 2} == dict(bench.cases)

@@ -141,7 +141,7 @@ class _Held:
 
 
 def _is_declared(statement: str) -> bool:
-    return "TypeAlias" in statement or "__all__" in statement
+    return any(mark in statement for mark in ("TypeAlias", "__all__", " = Any"))
 
 
 def _below(node: libcst.CSTNode) -> Iterator[libcst.CSTNode]:
