@@ -62,7 +62,7 @@ def test_a_change_is_taken_over_or_left_to_a_person(pair: Pair, packaged: Spec, 
 
 @pytest.mark.parametrize("name", FACTS)
 def test_the_facts_of_something_new_are_taken_over(name: str, packaged: Spec, text: str) -> None:
-    """All that the contract's readers enforce, in one order, and none of the vendor's words; a person decides the rest."""
+    """What the contract's readers enforce, in one order, with none of the vendor's words."""
     assert KEPT[name] == told(text, of(FACTS[name], packaged, text))
 
 

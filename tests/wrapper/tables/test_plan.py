@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from memory_imports._endpoints import RULES
 from memory_imports.errors import FileRefused, InvalidRequest
-from memory_imports.tables import cut, parse_mapping
+from memory_imports.tables import batches, cut, parse_mapping
 from memory_imports.tables.plan import make_plan
 from memory_imports.tables.rules import Blank, Options
 from memory_imports.tables.scan import Scan, scan
@@ -175,6 +175,20 @@ def test_a_file_that_goes_as_it_stands_is_cut_where_it_may_be(rows: list[tuple[s
         assert [(part.first_row, part.last_row) for part in plan.parts] == [
             (1 + 3 * at, min(3 + 3 * at, len(rows))) for at in range(len(plan.parts))
         ]
+
+
+def test_a_stretch_goes_whole_into_a_part_that_has_room_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Records are looked at one by one only where a part begins or ends."""
+    monkeypatch.setattr(batches, "_EXTENT", 40)
+    monkeypatch.setattr(batches, "_MOST_ROWS", 2)
+    rows = [[f"p{number}@example.com", f"Person {number}"] for number in range(9)]
+    with written(["email", "name"], rows, ("utf-8", ",", "\n")) as (folder, table):
+        mappings, options = parse_mapping({name: COLUMNS[name] for name in ("email", "name")}), Options()
+        found = scan([table], mappings, RULES, options)
+        assert len(found.files[0].extents) > 2
+        (part,) = make_plan([table], found, mappings, RULES, options).parts
+        assert (folder / "people.csv").read_bytes() == content(part)
+        assert (1, 9, 9) == (part.first_row, part.last_row, part.rows)
 
 
 def identifiers(record: dict[str, str]) -> set[str]:

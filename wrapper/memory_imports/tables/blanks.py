@@ -16,14 +16,11 @@ class Sent:
 
 
 def sent(cells: Sequence[str], blank: Blank, marker: str) -> Sent:
-    """Return what is sent of the mapped cells of a row, which stand in the order of the mappings."""
-    every = (1 << len(cells)) - 1
+    """Return what is sent of a row whose blank cells are kept or deleted: its cells in the order of the mappings."""
     if blank == "keep":
         held = [(1 << at, cell) for at, cell in enumerate(cells) if not is_blank(cell)]
         return Sent(sum(bit for bit, _ in held), tuple(cell for _, cell in held))
-    if blank == "delete":
-        return Sent(every, tuple(marker if is_blank(cell) else cell for cell in cells))
-    return Sent(every, tuple(cells))
+    return Sent((1 << len(cells)) - 1, tuple(marker if is_blank(cell) else cell for cell in cells))
 
 
 def is_blank(cell: str) -> bool:
