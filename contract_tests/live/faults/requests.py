@@ -119,7 +119,7 @@ FAULTS = (
     Fault(
         "negative page sizes accepted",
         "generated-request-accepted",
-        on_request=query("pageSize=-[0-9]{2,}", "pageSize=1"),
+        on_request=query("pageSize=-[0-9]+", "pageSize=1"),
         level="read",
     ),
     Fault(
