@@ -117,12 +117,6 @@ FAULTS = (
         level="create",
     ),
     Fault(
-        "negative page sizes accepted",
-        "generated-request-accepted",
-        on_request=query("pageSize=-[0-9]+", "pageSize=1"),
-        level="read",
-    ),
-    Fault(
         "crash on umlauts",
         "server-error",
         on_request=lambda q: Reply(500, (("content-type", "application/json"),), b"{}") if b"\\u00e9" in q.body else q,
