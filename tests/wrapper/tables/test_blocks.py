@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memory_imports.tables import blocks as module
-from memory_imports.tables.blocks import end_of
+from memory_imports.tables.blocks import Parse, end_of
 from memory_imports.tables.engine import Engine, engine_for
 from memory_imports.tables.facts import Dialect
 from memory_imports.tables.reader import records
+from memory_imports.tables.regular import Splitter
 from memory_imports.tables.vector import Vector
 from memory_imports.tables.vector.hashing import Hashing
 from memory_imports.tables.vector.parsing import Parser
@@ -48,23 +49,26 @@ def test_large_files_are_read_many_records_at_once(monkeypatch: pytest.MonkeyPat
 def test_what_is_read_at_once_has_columns_and_ends_its_lines_with_line_feeds() -> None:
     """Anything else is read record by record."""
     assert Vector().parser(Dialect(line_end="\r\n"), 2)
-    assert Engine().parser(Dialect(), 2) is None
-    assert Vector().parser(Dialect(line_end="\r"), 2) is None
-    assert Vector().parser(Dialect(), 1) is None
+    for engine in (Engine(), Vector()):
+        assert engine.parser(Dialect(line_end="\r"), 2) is None
+        assert engine.parser(Dialect(), 1) is None
 
 
 @settings(deadline=None)
 @given(
     pieces=st.lists(st.sampled_from([b"a,b", b'"a\nb",c', b"a", b'"', b"\n", b'"a""b",c\r\n', b"\n"]), max_size=12),
     chunk=st.integers(1, 9),
-    size=st.sampled_from([1, 4, 24]),
+    size=st.sampled_from([16, 24, 100]),
+    parse=st.sampled_from([Parser(Dialect(), 2, Hashing()), Splitter(Dialect(), 2)]),
 )
-def test_blocks_hold_the_records_that_are_read_one_by_one(pieces: list[bytes], chunk: int, size: int) -> None:
+def test_blocks_hold_the_records_that_are_read_one_by_one(
+    pieces: list[bytes], chunk: int, size: int, parse: Parse
+) -> None:
     """However the text comes, and however little of it is looked at in one go."""
     text = b"h,k\n" + b"".join(pieces)
     chunks = [text[at : at + chunk] for at in range(0, len(text), chunk)]
-    with mock.patch.multiple(module, SIZE=size, SMALL=max(1, size // 4)):
-        found = list(module.blocks(chunks, Dialect(), 2, Parser(Dialect(), 2, Hashing())))
+    with mock.patch.object(type(parse), "size", size):
+        found = list(module.blocks(chunks, Dialect(), 2, parse))
     expected = [(each.row, each.line, each.cells) for each in records([text], Dialect())][1:]
     rows = [
         (block.first.row + place, line, list(block.cells(place)))

@@ -17,14 +17,16 @@ from tests.wrapper.tables.test_plan import applied, content, records
 
 from memory_imports._endpoints import RULES
 from memory_imports.errors import InvalidRequest, SourceChanged
-from memory_imports.tables import batches, blocks, parse_mapping, pieces
+from memory_imports.tables import batches, parse_mapping, pieces
 from memory_imports.tables.cut import Cutter
 from memory_imports.tables.engine import Engine
 from memory_imports.tables.plan import make_plan
+from memory_imports.tables.regular import Splitter
 from memory_imports.tables.rules import Blank, Options
 from memory_imports.tables.scan import scan
 from memory_imports.tables.sources import Table, open_table
 from memory_imports.tables.vector import Vector
+from memory_imports.tables.vector.parsing import Parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,10 +75,11 @@ def test_many_rows_at_a_time_make_the_same_parts(
     more = [""] * (header.count(",") - 2)
     wide = [[[*row, *more] for row in rows] for rows in files]
     made: list[object] = []
-    for engine, size in ((Vector(), 64), (Vector(), 1 << 20), (Engine(), 1 << 20)):
+    for engine, size in ((Vector(), 64), (Vector(), 1 << 20), (Engine(), 64)):
         with (
             TemporaryDirectory() as folder,
-            mock.patch.multiple(blocks, SIZE=size, SMALL=size // 4),
+            mock.patch.object(Parser, "size", size),
+            mock.patch.object(Splitter, "size", size),
             mock.patch.object(batches, "_EXTENT", size),
             mock.patch.object(pieces, "engine_for", lambda _, engine=engine: engine),
         ):

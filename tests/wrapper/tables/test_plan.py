@@ -22,6 +22,7 @@ from memory_imports._endpoints import RULES
 from memory_imports.errors import FileRefused, InvalidRequest
 from memory_imports.tables import batches, cut, parse_mapping
 from memory_imports.tables.plan import make_plan
+from memory_imports.tables.regular import Splitter
 from memory_imports.tables.rules import Blank, Options
 from memory_imports.tables.scan import Scan, scan
 from memory_imports.tables.sources import Table, open_table
@@ -180,7 +181,7 @@ def test_a_file_that_goes_as_it_stands_is_cut_where_it_may_be(rows: list[tuple[s
 def test_a_stretch_goes_whole_into_a_part_that_has_room_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Records are looked at one by one only where a part begins or ends."""
     monkeypatch.setattr(batches, "_EXTENT", 40)
-    monkeypatch.setattr(batches, "_MOST_ROWS", 2)
+    monkeypatch.setattr(Splitter, "size", 60)
     rows = [[f"p{number}@example.com", f"Person {number}"] for number in range(9)]
     with written(["email", "name"], rows, ("utf-8", ",", "\n")) as (folder, table):
         mappings, options = parse_mapping({name: COLUMNS[name] for name in ("email", "name")}), Options()

@@ -3,21 +3,28 @@
 A block is only ever read at once if reading it record by record would give the same.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from memory_imports.tables.batches import batches
 from memory_imports.tables.block import Block, Whole
+from memory_imports.tables.encoding import CHUNK
 from memory_imports.tables.facts import Dialect
 from memory_imports.tables.reader import START, Reader, Record, Spot
 
-SIZE = 1 << 20
-# Where a block cannot be read at once, most of it still can in pieces of this size.
-SMALL = 1 << 15
+# Where a block cannot be read at once, most of it still can in pieces of this part of its size.
+_SMALLER = 16
 # So many lines at the end of a block may belong to a record that goes on in the next one.
 _MOST_LINES = 1000
 
-# Reads a text that starts where it is told and holds whole records; None where it had better be read one by one.
-Parse = Callable[[bytes, Spot], Whole | None]
+
+class Parse(Protocol):
+    """Reads a text that starts where it is told and holds whole records, ``size`` bytes of it at most."""
+
+    @property
+    def size(self) -> int: ...  # noqa: D102
+    def __call__(self, text: bytes, at: Spot) -> Whole | None:
+        """Return the records, None if they had better be read one by one."""
 
 
 def blocks(chunks: Iterable[bytes], dialect: Dialect, width: int, parse: Parse) -> Iterator[Block]:
@@ -26,9 +33,9 @@ def blocks(chunks: Iterable[bytes], dialect: Dialect, width: int, parse: Parse) 
     for _ in text.one_by_one(1):
         pass
     careful = 0
-    while text.fill(SIZE):
+    while text.fill(parse.size):
         is_careful = text.at.offset < careful
-        size = SMALL if is_careful else SIZE
+        size = parse.size // _SMALLER if is_careful else parse.size
         piece = text.next(size)
         whole = piece[: end_of(piece)]
         block = parse(whole, text.at) if whole else None
@@ -97,8 +104,8 @@ class _Text:
 
     def _rest(self, pulled: list[bytes]) -> Iterator[bytes]:
         """Yield all that is to come; what was not held before is put aside."""
-        for begin in range(self._begin, len(self._held), SIZE):
-            yield self._held[begin : begin + SIZE]
+        for begin in range(self._begin, len(self._held), CHUNK):
+            yield self._held[begin : begin + CHUNK]
         for chunk in self._chunks:
             pulled.append(chunk)
             yield chunk

@@ -77,13 +77,22 @@ def look(column: Column, cells: Sequence[str], rules: Rules, blank: Blank) -> Se
             if len(cell) > rules.max_characters:
                 message = f"the cell has {len(cell)} characters; a trait holds {rules.max_characters}."
                 seen.add("long_cell", "error", message, column.name, [at])
-    if not "".join(stripped).isascii():
+    if not _is_latin("".join(stripped)):
         message = "the cell has characters beyond Latin letters; what the service makes of them is not known."
         unclear = [at for at, text in enumerate(stripped) if not text.isascii() and _UNCLEAR.search(text)]
         seen.add("unclear_character", "warning", message, column.name, unclear)
     for kind, reader in column.readers.items():
         _identify(seen, kind, reader, cells, column.name)
     return seen
+
+
+def _is_latin(text: str) -> bool:
+    """Say whether a text has nothing but the characters that most of Europe writes with, which is found out quickly."""
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 _MESSAGES = {

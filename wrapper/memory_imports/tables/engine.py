@@ -1,25 +1,39 @@
 """What reads files: plain Python, or a library of arrays where there is one and the files are large enough for it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeAlias
 
+from memory_imports.tables.block import Block
 from memory_imports.tables.blocks import Parse
+from memory_imports.tables.cells import Seen
 from memory_imports.tables.clusters import Links
 from memory_imports.tables.facts import Dialect
+from memory_imports.tables.regular import Splitter
 
 # Below this the library costs more than it saves: a fifth of a second to import it.
 _LARGE = 3 << 20
 
+# Says what is to be known of the columns of a block.
+Look: TypeAlias = Callable[[Block], list[Seen]]
+
 
 class Engine:
-    """Plain Python: it reads records one by one, and is what any other engine has to agree with."""
+    """Plain Python, with which any other engine has to agree."""
 
-    def parser(self, dialect: Dialect, width: int) -> Parse | None:  # noqa: ARG002 - others look at them
+    def parser(self, dialect: Dialect, width: int) -> Parse | None:
         """Return what reads many records of so many columns at once, None if nothing does."""
-        return None
+        return self._parser(dialect, width) if dialect.line_end != "\r" and width > 1 else None
+
+    def looked_at(self, blocks: Iterable[Block], look: Look) -> Iterator[tuple[Block, list[Seen]]]:
+        """Yield the blocks in their order, each with what is seen in it."""
+        return ((block, look(block)) for block in blocks)
 
     def links(self, kinds: Sequence[str]) -> Links:
         """Return what finds out which rows share a profile."""
         return Links(kinds)
+
+    def _parser(self, dialect: Dialect, width: int) -> Parse:
+        return Splitter(dialect, width)
 
 
 def engine_for(size: int) -> Engine:

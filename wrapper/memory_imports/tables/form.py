@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from memory_imports.errors import Problem, Severity
+from memory_imports.errors import Problem
+from memory_imports.tables.engine import engine_for
 from memory_imports.tables.header import check_header
 from memory_imports.tables.problems import Problems
 from memory_imports.tables.rules import Rules
 
 if TYPE_CHECKING:
-    from memory_imports.tables.sources import Record, Table
+    from memory_imports.tables.sources import Table
 
 _UNMAPPED = (
     "no column is mapped, so identifiers and blank cells were not looked at; `memory-imports map` suggests a mapping."
@@ -35,6 +36,7 @@ def check_form(tables: "Sequence[Table]", rules: Rules) -> Form:
         FileRefused: A file cannot be read as a table.
     """
     problems = Problems("")
+    engine = engine_for(sum(table.size for table in tables))
     total = 0
     for table in tables:
         problems.file = table.name
@@ -43,22 +45,14 @@ def check_form(tables: "Sequence[Table]", rules: Rules) -> Form:
         problems.add("no_mapping", _UNMAPPED, severity="note")
         check_header(table.header, (), problems, max_columns=rules.max_columns)
         rows = 0
-        for record in table.rows():
-            rows += 1
-            _check(record, len(table.header), problems)
+        for block in table.blocks(engine.parser(table.dialect, len(table.header))):
+            rows += len(block)
+            for place, (code, severity, message, _) in block.faults():
+                line = block.line(place)
+                problems.add(code, message, severity=severity, row=block.first.row + place, line=line)
         for found in table.remarks:
             problems.add(found.code, found.message, severity=found.severity, row=found.row, column=found.column)
         if not rows:
             problems.add("no_rows", "the file has a header and no rows; there is nothing to import.")
         total += rows
     return Form(rows=total, problems=tuple(problems.kept), counts=dict(problems.counts), errors=problems.errors)
-
-
-def _check(record: "Record", width: int, problems: Problems) -> None:
-    if record.fault is not None:
-        # A line without anything on it is no record: nothing is lost.
-        severity: Severity = "warning" if record.fault.code == "blank_line" else "error"
-        problems.add(record.fault.code, record.fault.message, severity=severity, row=record.row, line=record.line)
-    elif len(record.cells) != width:
-        message = f"the row has {len(record.cells)} cells and the header {width}; make them equal."
-        problems.add("ragged_row", message, row=record.row, line=record.line)

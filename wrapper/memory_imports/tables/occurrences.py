@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 BUCKETS = 256
 IN_MEMORY = 1 << 20
+_LISTED = 1 << 15
 # The length of a pair in bytes.
 _PAIR = 16
 
@@ -17,8 +18,11 @@ class Pairs:
     def __init__(self, in_memory: int = IN_MEMORY) -> None:
         self._in_memory = in_memory
         self._buckets = [array("q") for _ in range(BUCKETS)]
-        self._extend = [bucket.extend for bucket in self._buckets]
         self._held = 0
+        # Pairs go into lists first: one by one these take them sooner.
+        self._lists: list[list[int]] = [[] for _ in range(BUCKETS)]
+        self._extend = [some.extend for some in self._lists]
+        self._listed = 0
         self._file: BinaryIO | None = None
         # Where in the file each bucket's runs are, and how long, in bytes.
         self._runs: list[list[tuple[int, int]]] = [[] for _ in range(BUCKETS)]
@@ -28,12 +32,13 @@ class Pairs:
         extend = self._extend
         for place, pair in zip(places, pairs, strict=True):
             extend[place](pair)
-        self._held += count
-        if self._held > self._in_memory:
-            self._spill()
+        self._listed += count
+        if self._listed > min(_LISTED, self._in_memory):
+            self._pack()
 
     def extend_sorted(self, pairs: bytes, ends: Iterable[int]) -> None:
         """Put pairs into the buckets that come sorted by bucket; ``ends`` counts those up to the end of each."""
+        self._pack()
         begin = 0
         for bucket, end in zip(self._buckets, ends, strict=True):
             if end > begin:
@@ -45,6 +50,7 @@ class Pairs:
 
     def __iter__(self) -> "Iterator[tuple[array[int], array[int]]]":
         """Yield the first and the second numbers of each bucket's pairs, as they were put in."""
+        self._pack()
         for bucket, runs in zip(self._buckets, self._runs, strict=True):
             both = array("q")
             for offset, length in runs:
@@ -58,6 +64,15 @@ class Pairs:
         """Forget everything."""
         if self._file is not None:
             self._file.close()
+
+    def _pack(self) -> None:
+        for bucket, some in zip(self._buckets, self._lists, strict=True):
+            bucket.fromlist(some)
+            some.clear()
+        self._held += self._listed
+        self._listed = 0
+        if self._held > self._in_memory:
+            self._spill()
 
     def _spill(self) -> None:
         if self._file is None:

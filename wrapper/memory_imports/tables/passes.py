@@ -71,8 +71,9 @@ class Pass:
         self._columns = list(self._mapped())
         if self.rejected is not None:
             self.rejected.begin(header)
-        for block in self.table.blocks(self.engine.parser(self.table.dialect, len(header))):
-            self._take(block)
+        blocks = self.table.blocks(self.engine.parser(self.table.dialect, len(header)))
+        for block, looked in self.engine.looked_at(blocks, self._look):
+            self._take(block, looked)
         self._extents.close()
         self._remark()
         if not self.rows:
@@ -140,16 +141,19 @@ class Pass:
             readers = {kind: reader(kind, self.options.region) for kind in kinds[name]}
             yield Column(name=name, at=self.table.header.index(name), bits=some, readers=readers)
 
-    def _take(self, block: Block) -> None:
+    def _look(self, block: Block) -> list[Seen]:
+        if not block.sound:
+            return []
+        return [block.look(column, self.rules, self.options.blank) for column in self._columns]
+
+    def _take(self, block: Block, looked: list[Seen]) -> None:
         self.rows += len(block)
         self._extents.add(block)
         self._lines.add(block)
         findings: defaultdict[int, list[Finding]] = defaultdict(list)
         for place, finding in block.faults():
             findings[place].append(finding)
-        looked: list[Seen] = []
-        if block.sound:
-            looked = [block.look(column, self.rules, self.options.blank) for column in self._columns]
+        if looked:
             self._judge(looked, block.sound, findings)
         for place in sorted(findings):
             self._report(block, place, findings[place])

@@ -12,11 +12,9 @@ from memory_imports.tables.mapping import parse_mapping
 from memory_imports.tables.plan import make_plan
 from memory_imports.tables.rules import Options, Rules, Source
 from memory_imports.tables.scan import scan
-from memory_imports.tables.sources import Record, Table, open_table
+from memory_imports.tables.sources import Table, open_table
 
 Tell: TypeAlias = Callable[[int, int], None]
-# Records between two looks at how far the reading is.
-_STRIDE = 4096
 
 
 @contextmanager
@@ -65,7 +63,7 @@ def _part_of(tables: Sequence[Table], number: int, tell: Tell) -> Callable[[int]
 
 
 class _Watched:
-    """A table that says how far it has been read each time that its rows are gone through."""
+    """A table that says how far it has been read each time that it is gone through."""
 
     def __init__(self, table: Table, tell: Callable[[int], None]) -> None:
         self._table = table
@@ -73,14 +71,6 @@ class _Watched:
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._table, name)
-
-    def rows(self) -> Iterator[Record]:
-        self._tell(0)
-        for number, record in enumerate(self._table.rows()):
-            if number % _STRIDE == 0:
-                self._tell(record.offset)
-            yield record
-        self._tell(self._table.size)
 
     def blocks(self, parse: Parse | None) -> Iterator[Block]:
         self._tell(0)

@@ -8,12 +8,14 @@ from unittest import mock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from memory_imports.tables import blocks, parse_mapping
+from memory_imports.tables import parse_mapping
 from memory_imports.tables.engine import Engine
+from memory_imports.tables.regular import Splitter
 from memory_imports.tables.rules import Options, Rules
 from memory_imports.tables.scan import scan
 from memory_imports.tables.sources import open_table
 from memory_imports.tables.vector import Vector
+from memory_imports.tables.vector.parsing import Parser
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,6 +109,13 @@ def _written(cell: str, *, quoted: bool) -> str:
     return cell
 
 
+class OneByOne(Engine):
+    """Reads nothing at once."""
+
+    def parser(self, *_: object) -> None:
+        """None."""
+
+
 def found_by(
     engine: Engine, contents: Sequence[bytes], mappings: Sequence[ColumnMapping], options: Options
 ) -> tuple[object, ...]:
@@ -138,11 +147,13 @@ def found_by(
         region=st.sampled_from([None, "DE"]),
     ),
 )
-def test_both_find_the_same(
+def test_all_find_the_same(
     files: list[list[bytes]], cut: int, size: int, mappings: Sequence[ColumnMapping], options: Options
 ) -> None:
     """In any text, parted anywhere into blocks, whether its last line has an end or not."""
     texts = [b"".join((b"e,x,p,w,n\n", *some)) for some in files]
     texts = [text[: len(text) - cut] for text in texts]
-    with mock.patch.multiple(blocks, SIZE=size, SMALL=size // 4):
-        assert found_by(Engine(), texts, mappings, options) == found_by(Vector(), texts, mappings, options)
+    with mock.patch.object(Parser, "size", size), mock.patch.object(Splitter, "size", size):
+        expected = found_by(OneByOne(), texts, mappings, options)
+        assert expected == found_by(Engine(), texts, mappings, options)
+        assert expected == found_by(Vector(), texts, mappings, options)

@@ -5,7 +5,6 @@ million of them the chance of that is one in three hundred thousand.
 """
 
 import secrets
-from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -20,11 +19,13 @@ class Hashing:
 
     def __init__(self) -> None:
         self._factors = [_odd()]
-        self._seeds: defaultdict[str, np.uint64] = defaultdict(_odd)
+        self._seeds: dict[str, np.uint64] = {}
 
     def begin(self, kind: str, length: Numbers) -> Words:
         """Return the hashes of nothing yet, for values of this kind that have so many bytes."""
-        return length.astype(np.uint64) * self._factors[0] ^ self._seeds[kind]
+        # In one step: threads that meet here must go on with the same one.
+        seed = self._seeds.setdefault(kind, _odd())
+        return length.astype(np.uint64) * self._factors[0] ^ seed
 
     def add(self, hashes: Words, words: Words, number: int) -> None:
         """Add the word of this number of each value, changing both."""

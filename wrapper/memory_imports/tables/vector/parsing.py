@@ -1,12 +1,14 @@
 """From a text to a grid, if it is one: every quote, line end and character where it may be, as many cells a record."""
 
 import csv
+from typing import ClassVar
 
 import numpy as np
 from attrs import frozen
 
 from memory_imports.tables.facts import Dialect
 from memory_imports.tables.reader import Spot
+from memory_imports.tables.regular import is_plain
 from memory_imports.tables.vector.arrays import Bytes, Numbers, bytes_of
 from memory_imports.tables.vector.grid import Grid
 from memory_imports.tables.vector.hashing import Hashing
@@ -19,13 +21,15 @@ _LF, _CR, _QUOTE = b'\n\r"'
 class Parser:
     """Reads texts whose lines end with LF or CRLF, for a header of ``width`` columns, two at least."""
 
+    # Less costs more calls than it saves.
+    size: ClassVar[int] = 1 << 20
     dialect: Dialect
     width: int
     hashing: Hashing
 
     def __call__(self, text: bytes, at: Spot) -> Grid | None:
         """Return the grid that a text is, None if it is none."""
-        if not _is_sound(text):
+        if not is_plain(text) or not _is_utf8(text):
             return None
         data = bytes_of(text, LONGEST)
         quoted = b'"' in text
@@ -80,14 +84,10 @@ class Parser:
         return bool(opens.all() and closes.all())
 
 
-def _is_sound(text: bytes) -> bool:
-    """Say whether a text is UTF-8 and has no character that stands in no cell without quotes."""
-    if b"\0" in text or (b"\r" in text and text.count(b"\r") != text.count(b"\r\n")):
-        return False
-    if text.isascii():
-        return True
-    try:
-        text.decode()
-    except UnicodeDecodeError:
-        return False
+def _is_utf8(text: bytes) -> bool:
+    if not text.isascii():
+        try:
+            text.decode()
+        except UnicodeDecodeError:
+            return False
     return True
