@@ -336,3 +336,13 @@ def test_a_full_disk_is_named(tmp_path: Path, fails: str) -> None:
     with pytest.raises(InvalidRequest, match="No space left"):  # noqa: PT012 - either of the two
         sheet.add(b"a@example.com\n", 1)
         sheet.close()
+
+
+def test_a_copy_that_cannot_be_removed_does_not_end_a_run(tmp_path: Path) -> None:
+    """Something else of its name is there; its folder is removed anyway."""
+    sheet = Sheet(b"email\n", tmp_path / "part.csv")
+    sheet.close()
+    (tmp_path / "part.csv").unlink()
+    (tmp_path / "part.csv").mkdir()
+    sheet.discard()
+    assert (tmp_path / "part.csv").is_dir()

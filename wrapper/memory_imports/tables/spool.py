@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -61,9 +62,10 @@ class Sheet:
         return None
 
     def discard(self) -> None:
-        """Remove what was written, if anything was."""
+        """Remove what was written, if anything was; what cannot be removed goes with its folder."""
         if self.path is not None:
-            self.path.unlink(missing_ok=True)
+            with suppress(OSError):
+                self.path.unlink()
 
     def _write(self, some: bytes) -> None:
         self._digest.update(some)
