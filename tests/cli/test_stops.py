@@ -25,7 +25,7 @@ CASES = [
     (errors.NotFound("x", status=404), 1, "failed", False),
     (errors.RateLimited("x", status=429), 1, "failed", True),
     (errors.ServiceUnavailable("x", status=503), 1, "failed", True),
-    (errors.UploadRefused("x", status=403), 1, "failed", False),
+    (errors.UploadRefused("x", status=403), 1, "failed", True),
     (errors.UploadExpired("x", status=403), 1, "failed", True),
     (errors.ContractBroken("x", operation="o", pointer="", status=200), 1, "failed", False),
     (errors.UnknownState("x", operation="o", pointer="", status=200), 1, "failed", True),

@@ -108,7 +108,7 @@ _STOPS: tuple[tuple[tuple[type[BaseException], ...], Stop], ...] = (
             errors.ConnectionLost,
             errors.RateLimited,
             errors.ServiceUnavailable,
-            errors.UploadExpired,
+            errors.UploadRefused,
             errors.UnknownState,
         ),
         Stop(1, "failed", resumable=True),
