@@ -9,7 +9,7 @@ from tests.simulation.faults import ON
 from tests.simulation.shapes import TITLES
 from tests.simulation.worlds import Pace
 
-# A file that waits behind others must still be noticed while a client looks for it: it looks for seven seconds, some
+# A file that waits behind others must still be noticed while a client looks for it: it looks for twelve seconds, some
 # answers are two seconds old, and some requests arrive a second after they were given up.
 _PENDING = (0.0, 0.3, 1.0)
 _PROCESSING = (0.0, 0.0, 0.2, 0.5)

@@ -137,10 +137,19 @@ SCENARIOS = [
     Scenario(
         name="run, gone on from uploading, it had not arrived",
         start=run("uploading"),
-        meets=[*[status("PENDING")] * 3, *_THROUGH],
-        sent="GET GET GET POST PUT GET",
+        meets=[*[status("PENDING")] * 5, *_THROUGH],
+        sent="GET GET GET GET GET POST PUT GET",
         ends=PartResult,
         facts={**_NEW, "abandoned": (import_id(9),)},
+        slept=[2.0, 5.0, 10.0, 18.0],
+    ),
+    Scenario(
+        name="run, gone on from uploading, noticed half a minute late",
+        start=run("uploading"),
+        meets=[*[status("PENDING")] * 4, status("PROCESSING"), status("COMPLETED")],
+        sent="GET GET GET GET GET GET",
+        ends=PartResult,
+        facts=_OLD,
     ),
     Scenario(
         name="run, gone on from uploading, too little time to know",

@@ -1,22 +1,28 @@
 """Whether a file has arrived of which nobody said so: asked a few times, because the service may be slow to notice."""
 
+from collections.abc import Sequence
+
 from memory_imports._effects import Flow, Sleep
 from memory_imports._flow.fetch import fetch_reply
 from memory_imports._flow.retry import Tries
 from memory_imports.errors import UnknownState, WaitTimeout
 
-# In units of the first pause between polls.
-_LOOKS = (0, 2, 5)
+# Pauses before each look, in units of the first pause between polls: twelve seconds in all where an answer was lost, a
+# minute where a whole process was, so that a service slow to notice does not get the same rows as a second import.
+SHORTLY = (0, 2, 5)
+PATIENTLY = (0, 2, 5, 10, 18)
 
 
-def has_arrived(store_id: str, import_id: str, tries: Tries, *, deadline: float | None) -> Flow[bool]:
+def has_arrived(
+    store_id: str, import_id: str, tries: Tries, *, deadline: float | None, looks: Sequence[int] = SHORTLY
+) -> Flow[bool]:
     """Say whether an import has its file: it waits no longer, even if in a word that nobody knows.
 
     Raises:
         WaitTimeout: There was too little time to know, and to send the file anyway might be to send it twice.
     """
     start = now = yield Sleep(0)
-    for look in _LOOKS:
+    for look in looks:
         pause = look * tries.polling.first
         if pause and deadline is not None and now + pause > deadline:
             raise WaitTimeout(

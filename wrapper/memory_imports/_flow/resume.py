@@ -4,7 +4,7 @@ from attrs import frozen
 
 from memory_imports import _endpoints
 from memory_imports._effects import Flow
-from memory_imports._flow.arrival import has_arrived
+from memory_imports._flow.arrival import PATIENTLY, has_arrived
 from memory_imports._flow.orphans import find_orphans
 from memory_imports._flow.part import Part
 from memory_imports._flow.retry import Tries
@@ -41,6 +41,6 @@ def resume(part: Part, known: Known | None, tries: Tries, *, deadline: float) ->
         return Found(abandoned=tuple(orphans))
     arrived = known.stage == "uploaded" or (
         known.stage == "uploading"
-        and (yield from has_arrived(part.store_id, known.import_id, tries, deadline=deadline))
+        and (yield from has_arrived(part.store_id, known.import_id, tries, deadline=deadline, looks=PATIENTLY))
     )
     return Found(import_id=known.import_id) if arrived else Found(abandoned=(known.import_id,))
