@@ -9,7 +9,7 @@ import pytest
 from memory_imports import _log
 from memory_imports._effects import Lost
 from tests.observe.callers import CALLS, CELL, COLUMNS, Call, met, people
-from tests.support.replies import LOST, SECRET, SIGNATURE, STORED, created, error, import_id, status
+from tests.support.replies import LOST, SECRET, SIGNATURE, STORED, created, error, html, import_id, status
 
 
 @pytest.fixture(params=list(CALLS.values()), ids=list(CALLS))
@@ -63,6 +63,13 @@ def test_every_retry_is_said_with_its_reason(call: Call, caplog: pytest.LogCaptu
     retries = [facts(record) for record in caplog.records if facts(record).get("event") == "retry"]
     assert [None, facts(warnings[1])["reason"]] == [retry.get("reason") for retry in retries]
     assert ("INFO", "ConnectionLost") == (caplog.records[-1].levelname, facts(caplog.records[-1])["reason"])
+
+
+def test_a_success_that_is_asked_for_again_is_called_unreadable(call: Call, caplog: pytest.LogCaptureFixture) -> None:
+    """A 200 alone is no reason to try again."""
+    met(call, [html(200), status()], "fetch", import_id())
+    ours = [words for level, words in told(caplog) if level == "WARNING"]
+    assert ["FetchProfileImportV2 was answered 200, which cannot be read; trying again in 0.0 seconds"] == ours
 
 
 def test_a_request_that_is_given_up_is_said(call: Call, caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:

@@ -39,7 +39,9 @@ BROKEN = (500, 501, 502, 504, 505, 507, 511, 520, 599, 600, 999)
 STORE_TROUBLE = {500, 502, 504}
 
 CALLS: list[tuple[Outcome, Verdict]] = [
-    *((reply(status), Verdict.FINAL) for status in FINAL),
+    *((reply(status, b"{}"), Verdict.FINAL) for status in FINAL),
+    *((reply(status), Verdict.FINAL) for status in FINAL if status >= 300),
+    *((reply(200, body), Verdict.UNCERTAIN) for body in (b"", b"{", b"<html>", b"[" * 100_000, b"\xff")),
     *((reply(status), Verdict.UNCERTAIN) for status in (*BROKEN, 503)),
     (reply(429), Verdict.UNPROCESSED),
     (reply(400, TIMED_OUT), Verdict.FINAL),

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Self
 
 from memory_imports._effects import Call, Effect, Lost, Put, Record, Reply, Sleep
+from memory_imports._policy import is_success
 
 log = logging.getLogger("memory_imports")
 
@@ -72,7 +73,8 @@ class Log:
         match outcome:
             case Reply():
                 told = {"status": outcome.status, "request_id": outcome.request_id}
-                self._last = (logging.WARNING, told, f"{effect.operation} was answered {outcome.status}; ")
+                how = f"{outcome.status}{', which cannot be read' if is_success(outcome.status) else ''}"
+                self._last = (logging.WARNING, told, f"{effect.operation} was answered {how}; ")
                 facts |= told
                 words = "%s was answered %s, request id %s"
                 self._say(logging.DEBUG, "answer", facts, words, effect.operation, outcome.status, outcome.request_id)

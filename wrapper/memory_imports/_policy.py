@@ -1,5 +1,6 @@
 """May this be tried again, and when; when to ask next. Pure: a table, two limits and some arithmetic."""
 
+import json
 from collections.abc import Mapping
 from datetime import UTC
 from email.utils import parsedate_to_datetime
@@ -59,12 +60,24 @@ class Polling:
 
 
 def judge_call(outcome: Outcome) -> Verdict:
-    """Judge the outcome of an API request. 429 is the account's own limit: never processed."""
+    """Judge the outcome of an API request. 429 is the account's own limit: never processed.
+
+    A success that cannot be read is an answer cut short, or a page of something in between: no answer at all.
+    """
     if isinstance(outcome, Lost):
         return Verdict.UNCERTAIN if outcome.sent else Verdict.UNPROCESSED
     if outcome.status == HTTPStatus.TOO_MANY_REQUESTS:
         return Verdict.UNPROCESSED
-    return Verdict.UNCERTAIN if is_server_error(outcome.status) else Verdict.FINAL
+    garbled = is_success(outcome.status) and not _is_json(outcome.body)
+    return Verdict.UNCERTAIN if garbled or is_server_error(outcome.status) else Verdict.FINAL
+
+
+def _is_json(body: bytes) -> bool:
+    try:
+        json.loads(body)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 _STORE_TROUBLE = {HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT}
@@ -78,6 +91,11 @@ def judge_put(outcome: Outcome) -> Verdict:
     if slow_down or (outcome.status == HTTPStatus.BAD_REQUEST and b"<Code>RequestTimeout<" in outcome.body):
         return Verdict.UNPROCESSED
     return Verdict.UNCERTAIN if outcome.status in _STORE_TROUBLE else Verdict.FINAL
+
+
+def is_success(status: int) -> bool:
+    """Say whether a status is of the 2xx family, documented or not."""
+    return HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES
 
 
 def is_server_error(status: int) -> bool:

@@ -38,7 +38,13 @@ SCENARIOS = [
             ends=CreatedImport,
             facts={"import_id": import_id(8), "abandoned": (import_id(7),)},
         )
-        for how, lost in {"reset": LOST, "reset early": UNREAD, "closed": CLOSED, "502": html(502)}.items()
+        for how, lost in {
+            "reset": LOST,
+            "reset early": UNREAD,
+            "closed": CLOSED,
+            "502": html(502),
+            "a page": html(200),
+        }.items()
     ),
     Scenario(
         name="create, answer lost and nothing left behind",

@@ -3,7 +3,8 @@
 from memory_imports import errors
 from memory_imports.models import ImportStatus
 from tests.flows.scenarios.scenario import Scenario, wait, wait_twice
-from tests.support.replies import LOST, STORE, answer, error, import_id, status
+from tests.support.replies import LOST, STORE, answer, error, html, import_id, status
+from tests.support.wire import Answer
 
 SCENARIOS = [
     Scenario(
@@ -31,6 +32,22 @@ SCENARIOS = [
         sent="GET GET GET GET",
         ends=ImportStatus,
         facts={"state": "COMPLETED"},
+    ),
+    Scenario(
+        name="wait, an answer cut short and a page of something in between",
+        start=wait(),
+        meets=[Answer(status=200, body=b'{"status":'), html(200), status("COMPLETED")],
+        sent="GET GET GET",
+        ends=ImportStatus,
+        slept=[0.25, 0.5],
+    ),
+    Scenario(
+        name="wait, nothing but pages",
+        start=wait(),
+        meets=[html(200)] * 22,
+        sent=" ".join(["GET"] * 22),
+        ends=errors.ContractBroken,
+        words=("is not JSON", "base URL"),
     ),
     Scenario(
         name="wait, out of time",

@@ -12,6 +12,7 @@ from memory_imports._body import Body
 from memory_imports._effects import Flow, Put, Reply, Sleep
 from memory_imports._flow.arrival import has_arrived
 from memory_imports._flow.retry import Tries, persist
+from memory_imports._policy import is_success
 from memory_imports._url import in_a_line, is_upload_url, same_provider, upload_headers
 from memory_imports.errors import (
     ConnectionLost,
@@ -84,7 +85,7 @@ def _upload(job: Upload, tries: Tries, deadline: float | None) -> Flow[None]:
     except _Arrived:
         job.on_sent(job.body.size)
         return
-    if not HTTPStatus.OK <= reply.status < HTTPStatus.MULTIPLE_CHOICES:
+    if not is_success(reply.status):
         _refuse(reply, created)
 
 
