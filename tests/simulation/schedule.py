@@ -18,7 +18,7 @@ _LONG = (20.0, 300.0)
 _OFF = (-4000.0, -600.0, -2.0, 2.0, 600.0, 4000.0)
 _KINDS = tuple(ON)
 # The others are larger, and take longer.
-_OFTEN = {"one": 40, "two": 10, "chain": 10}
+_OFTEN = {"one": 80, "two": 15, "chain": 15}
 
 
 @frozen(kw_only=True)
