@@ -3,7 +3,6 @@
 
 import base64
 import json
-import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -21,6 +20,7 @@ OnRequest = Callable[[Request], Request | Reply]
 OnReply = Callable[[Request, Reply], Reply]
 ALL = ("create", "list", "fetch")
 STORE, USERNAME, PASSWORD = "mem_store_01aaaaaaaaaaaaaaaaaaaaaaaa", "SKdrift", "secret"
+OTHER_STORE = f"/(?!{STORE})mem_(store|service)_[0-7][0-9a-z]{{25}}/"
 GOOD = "Basic " + base64.b64encode(f"{USERNAME}:{PASSWORD}".encode()).decode()
 
 
@@ -73,20 +73,9 @@ def put(value: Json, *path: str) -> Change:
     return change
 
 
-def query(pattern: str, replacement: str) -> OnRequest:
-    """The list is asked for something else than the caller asked."""
-
-    def on_request(request: Request) -> Request:
-        if operation(request) == "list":
-            return evolve(request, query=re.sub(pattern, replacement, request.query).strip("&"))
-        return request
-
-    return on_request
-
-
-def in_list(change: Callable[[list[str]], list[Json]]) -> OnReply:
-    """The ids of a page, changed."""
-    return body(lambda document: {**document, "imports": change(document["imports"])}, "list")
+def earlier(moment: str) -> str:
+    """Seven hours before, as by a clock that knows no zones."""
+    return (datetime.fromisoformat(moment) - timedelta(hours=7)).isoformat()
 
 
 def rate_limited(*headers: tuple[str, str]) -> OnRequest:
@@ -116,6 +105,19 @@ def status_machine() -> OnReply:
     return on_reply
 
 
+def put_away(after: int) -> OnReply:
+    """An import that was seen as ended so many times is no more."""
+    seen: Counter[str] = Counter()
+
+    def on_reply(request: Request, reply: Reply) -> Reply:
+        if operation(request) != "fetch" or reply.status != 200:
+            return reply
+        seen[request.path] += b'"COMPLETED"' in reply.body
+        return problem(404, "no") if seen[request.path] > after else reply
+
+    return on_reply
+
+
 def wandering(begins: str) -> OnReply:
     """Files whose names begin so are a microsecond older when they are looked at again."""
     seen: Counter[str] = Counter()
@@ -132,6 +134,18 @@ def wandering(begins: str) -> OnReply:
     return on_reply
 
 
+def repeating(every: int) -> OnReply:
+    """One new import in so many has the id of the one before it."""
+    made: list[str] = []
+
+    def change(document: Json) -> None:
+        made.append(document["importId"])
+        if len(made) % every == 0:
+            document["importId"] = made[-2]
+
+    return body(change, "create")
+
+
 def moving_on(begins: str) -> OnReply:
     """A file whose name begins so is worked at as soon as some upload was refused."""
     refused = Counter[str]()
@@ -143,20 +157,6 @@ def moving_on(begins: str) -> OnReply:
         return moved(request, reply) if is_it and refused["uploads"] else reply
 
     return on_reply
-
-
-def first_token(request: Request) -> Request:
-    """The list takes no notice of tokens."""
-    return (
-        evolve(request, query=re.sub(r"&?pageToken=[^&]*", "", request.query))
-        if operation(request) == "list"
-        else request
-    )
-
-
-def skip_first(ids: list[str]) -> list[str]:
-    """A page of two without its first id."""
-    return ids[1:] if len(ids) == 2 else ids
 
 
 def method(name: str, status: int) -> OnRequest:

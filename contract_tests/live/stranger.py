@@ -34,18 +34,30 @@ class Manner:
     other_methods: int = 405
     polls: bool = True
     counts: bool = True
-    xml: bool = True
+    error: str | None = "<Error><Code>{}</Code><Message>No.</Message></Error>"
+    """What an error of the object store looks like; None for plain text."""
     echoes_size: bool = True
     previous: bool = False
     charset: str = "; charset=utf-8"
+    lag: float = 0
+    """After how many seconds a new import is in the list."""
+    zone: str = "+00:00"
+    cursor: str = "at:{}"
     hangs_up: Callable[[str], bool] = lambda _: False
     """On which requests, by method and path, it closes the connection instead of answering."""
 
 
 MANNERS = {
     "old and plain": Manner(),
-    "little said": Manner(bare_errors=True, malformed=404, other_methods=404, xml=False, counts=False),
+    "little said": Manner(bare_errors=True, malformed=404, other_methods=404, error=None, counts=False),
     "new and quick": Manner(protocol="HTTP/1.1", polls=False, echoes_size=False, previous=True, charset=""),
+    "late and odd": Manner(
+        previous=True,
+        lag=1,
+        zone="z",
+        cursor="at & + = % é {}",
+        error='<?xml version="1.0"?>\n<e:Error xmlns:e="urn:s3"><e:Code>{}</e:Code><e:Message/></e:Error>',
+    ),
 }
 
 
@@ -140,9 +152,13 @@ class Handler(BaseHTTPRequestHandler):
         found = self.state.imports.get(import_id)
         if found is None:
             return self._error(404, 20404)
-        shown = {"createdAt": _moment(found["at"]), "filename": found["body"]["filename"], "status": found["state"]}
+        shown = {
+            "createdAt": self._moment(found["at"]),
+            "filename": found["body"]["filename"],
+            "status": found["state"],
+        }
         if found["state"] != "PENDING":
-            shown |= found["body"] | {"updatedAt": _moment(found.get("touched") or found["at"])}
+            shown |= found["body"] | {"updatedAt": self._moment(found.get("touched") or found["at"])}
         if found["state"] in ("COMPLETED", "FAILED"):
             shown["summary"] = {"errors": found["errors"] if self.state.manner.counts else 0, "warnings": 0}
         elif "end" in found:
@@ -154,19 +170,24 @@ class Handler(BaseHTTPRequestHandler):
         size, order = query.get("pageSize", ["50"])[0], query.get("orderBy", ["DESC"])[0]
         token = query.get("pageToken", [""])[0]
         try:
-            start = int(base64.b64decode(token, validate=True).decode().removeprefix("at:")) if token else 0
+            start = int(token.removeprefix(self.state.manner.cursor.format(""))) if token else 0
             if not 1 <= int(size) <= 1000 or order not in ("ASC", "DESC"):
                 return self._error(400, 520046)
         except ValueError:
             return self._error(400, 520046)
-        ids = list(self.state.imports)[:: -1 if order == "DESC" else 1]
+        shown = time.time() - self.state.manner.lag
+        ids = [one for one, found in self.state.imports.items() if found["at"] <= shown]
+        ids = ids[:: -1 if order == "DESC" else 1]
         most = min(int(size), 100)
         meta: dict[str, Json] = {"pageSize": int(size) if self.state.manner.echoes_size else most, "key": "imports"}
         if start + most < len(ids):
-            meta["nextToken"] = base64.b64encode(f"at:{start + most}".encode()).decode()
+            meta["nextToken"] = self.state.manner.cursor.format(start + most)
         if start and self.state.manner.previous:
-            meta["previousToken"] = base64.b64encode(f"at:{max(0, start - most)}".encode()).decode()
+            meta["previousToken"] = self.state.manner.cursor.format(max(0, start - most))
         return 200, {"meta": meta, "imports": ids[start : start + most]}, {}
+
+    def _moment(self, seconds: int) -> str:
+        return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds)) + self.state.manner.zone
 
     def _file(self, path: str, query: str) -> tuple[int, str, bytes, dict[str, str]]:
         number = int(path[-25:]) if path[-25:].isdecimal() else -1
@@ -174,8 +195,8 @@ class Handler(BaseHTTPRequestHandler):
         refusal = self._refusal(query, number, found)
         if refusal or found is None:
             status, code = refusal or (404, "NoSuchKey")
-            text = f"<Error><Code>{code}</Code><Message>No.</Message></Error>" if self.state.manner.xml else "No."
-            kind = "application/xml" if self.state.manner.xml else "text/plain"
+            text = (self.state.manner.error or "No.").format(code)
+            kind = "application/xml" if self.state.manner.error else "text/plain"
             return status, kind, text.encode(), {}
         content = self.rfile.read(int(self.headers.get("content-length") or 0)).decode()
         lines = content.splitlines() or [""]
@@ -196,10 +217,6 @@ class Handler(BaseHTTPRequestHandler):
         if parse_qs(query).get("Signature") != [f"abc{number}"]:
             return 403, "AccessDenied"
         return (400, "InvalidArgument") if self.headers.get("authorization") else None
-
-
-def _moment(seconds: int) -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime(seconds))
 
 
 def is_good(document: Json) -> bool:

@@ -102,6 +102,7 @@ def test_the_table_explains_rules_by_rules() -> None:
         ({"status": None}, [("answer-null", "/status")]),
         ({"status": "PENDING", "more": 1}, [("answer-field-unknown", "/more")]),
         ({"status": "PENDING", "at": "2026-10-05T14:48:00.5+02:00"}, []),
+        ({"status": "PENDING", "at": "2026-10-05t14:48:00z"}, []),
         ({"status": "PENDING", "at": "2026-10-05T14:48:00"}, [("answer-format", "/at")]),
         ({"status": "PENDING", "at": "2026-10-05 14:48:00Z"}, [("answer-format", "/at")]),
         ({"status": "PENDING", "at": "2026-02-30T14:48:00Z"}, [("answer-format", "/at")]),

@@ -1,5 +1,6 @@
 """The upload URL of a new import: of HTTPS, signed in one of two styles, and good for long enough."""
 
+import re
 from email.utils import formatdate
 
 import pytest
@@ -16,6 +17,8 @@ from memory_imports_contract.live.session import Session
 CONTRACT = contract.read()
 NOW = 1_790_000_000  # 2026-09-21T14:13:20Z
 NEWER = "https://a.example/x?X-Amz-Signature=a&X-Amz-Date=20260921T141320Z&X-Amz-Expires="
+WHOLE = NEWER.replace("?", "?X-Amz-Algorithm=a&X-Amz-Credential=c&X-Amz-SignedHeaders=host&")
+PARTS = ("Algorithm", "Credential", "Date", "Expires", "SignedHeaders", "Signature")
 OLDER = "https://a.example/x?AWSAccessKeyId=k&Signature=a&Expires="
 
 
@@ -48,6 +51,9 @@ def rules_of(url: str, base_url: str = HERE, import_id: str = "") -> list[str]:
         (f"{NEWER}30".replace("Signature=a", "Signature="), ["upload-url-unsigned"]),
         (f"{NEWER}30".replace("X-Amz-Signature=a&", ""), ["upload-url-unsigned"]),
         (f"{OLDER}{NOW + 30}".replace("&Signature=a", ""), ["upload-url-unsigned"]),
+        (OLDER.removesuffix("&Expires="), ["upload-url-unsigned"]),
+        (f"{WHOLE}30", []),
+        *((re.sub(f"X-Amz-{part}=[^&]*&?", "", f"{WHOLE}30"), ["upload-url-unsigned"]) for part in PARTS),
         ("ftp://a.example/x?Signature=a", ["upload-url-scheme"]),
         ("/x?Signature=a", ["upload-url-scheme"]),
         ("https:///x?Signature=a", ["upload-url-scheme"]),

@@ -5,7 +5,7 @@ import re
 
 from attrs import evolve
 
-from live.changes import ALL, GOOD, STORE, method, rate_limited
+from live.changes import ALL, GOOD, OTHER_STORE, STORE, method, rate_limited
 from live.faulty import Fault, code, operation
 from memory_imports_sandbox.messages import Reply, problem
 
@@ -14,6 +14,12 @@ FAULTS = (
     Fault("401 is 403", "unauthorized-status", on_reply=code(401, 403, *ALL), level="read"),
     Fault("401 is 404 on fetch", "unauthorized-status", on_reply=code(401, 404, "fetch"), level="read"),
     Fault("404 is 400 on fetch", "unknown-import-status", on_reply=code(404, 410, "fetch"), level="read"),
+    Fault(
+        "a strange store is forbidden",
+        "unknown-store-status",
+        on_request=lambda q: problem(403, "no") if re.search(OTHER_STORE, q.path) else q,
+        level="read",
+    ),
     Fault("429 without Retry-After", "retry-after-missing", on_request=rate_limited(), level="read"),
     Fault(
         "429 with a date",

@@ -1,6 +1,10 @@
 """Faults of what create and fetch answer."""
 
-from live.changes import drop, put, rename
+import re
+
+from attrs import evolve
+
+from live.changes import drop, earlier, put, rename, repeating
 from live.faulty import Fault, body, head
 
 FAULTS = (
@@ -32,6 +36,20 @@ FAULTS = (
         on_reply=body(put(lambda i: i.upper(), "importId"), "create"),
         level="create",
     ),
+    Fault(
+        "ids of another shape everywhere",
+        "created-id-shape",
+        on_request=lambda q: evolve(q, path=q.path.replace("/mem_load_", "/mem_import_")),
+        on_reply=lambda _, r: evolve(r, body=r.body.replace(b'"mem_import_', b'"mem_load_')),
+        level="create",
+    ),
+    Fault("importId empty", "created-id-shape", on_reply=body(put("", "importId"), "create"), level="create"),
+    Fault("every fifth importId is an old one", "created-id-repeated", on_reply=repeating(5), level="create"),
+    Fault(
+        "the signature has no date",
+        "upload-url-unsigned",
+        on_reply=body(put(lambda u: re.sub("X-Amz-Date=[^&]*&", "", u), "url"), "create"),
+    ),
     Fault("importId as number", "answer-type", on_reply=body(put(7, "importId"), "create"), level="create"),
     Fault(
         "url too long",
@@ -51,6 +69,9 @@ FAULTS = (
         "created-at",
         on_reply=body(put("2025-01-01T00:00:00Z", "createdAt"), "fetch"),
         level="create",
+    ),
+    Fault(
+        "createdAt by a local clock", "created-at", on_reply=body(put(earlier, "createdAt"), "fetch"), level="create"
     ),
     Fault("fileSize renamed", "answer-field-renamed", on_reply=body(rename("fileSize", "file_size"), "fetch")),
     Fault("fileSize as text", "answer-type", on_reply=body(put(str, "fileSize"), "fetch"), level="create"),

@@ -1,6 +1,6 @@
 """Faults of an import on its way to its end."""
 
-from live.changes import drop, put, status_machine, wandering
+from live.changes import drop, put, put_away, status_machine, wandering
 from live.faulty import Fault, body
 from memory_imports_sandbox import Settings
 
@@ -13,6 +13,7 @@ FAULTS = (
     ),
     Fault("updatedAt never moves", "updated-at", on_reply=body(lambda d: {**d, "updatedAt": d["createdAt"]}, "fetch")),
     Fault("updatedAt vanished", "field-vanished", on_reply=body(drop("updatedAt"), "fetch")),
+    Fault("what has ended is put away", "import-not-fetched", on_reply=put_away(after=2)),
     Fault("fileSize vanished", "field-vanished", on_reply=body(drop("fileSize"), "fetch")),
     Fault("mappings vanished", "field-vanished", on_reply=body(drop("columnMappings"), "fetch")),
     Fault("summary vanished", "field-vanished", on_reply=body(drop("summary"), "fetch")),

@@ -3,8 +3,9 @@
 
 from attrs import evolve
 
-from live.changes import drop, first_token, in_list, put, query, rename, skip_first
+from live.changes import drop, put, rename
 from live.faulty import Fault, body, operation
+from live.pages import count_ids, crowded, empty_token, first_token, in_list, query, skip_first
 
 FAULTS = (
     Fault(
@@ -94,6 +95,9 @@ FAULTS = (
         ),
         level="create",
     ),
+    Fault("a page of 101", "answer-length", on_reply=crowded, level="create"),
+    Fault("meta counts the page", "meta-page-size", on_reply=body(count_ids, "list"), level="create"),
+    Fault("the last nextToken is empty", "next-token-on-last-page", on_reply=body(empty_token, "list"), level="create"),
     Fault("meta renamed", "answer-field-unknown", on_reply=body(rename("meta", "paging"), "list"), level="create"),
     Fault("meta key wrong", "meta-key", on_reply=body(put("items", "meta", "key"), "list"), level="read"),
     Fault("meta key null", "answer-null", on_reply=body(put(None, "meta", "key"), "list"), level="read"),

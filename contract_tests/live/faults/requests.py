@@ -5,8 +5,9 @@ import json
 
 from attrs import evolve
 
-from live.changes import query, refuse_if
+from live.changes import refuse_if
 from live.faulty import Fault, operation, sent
+from live.pages import query
 from live.stranger import is_good
 from memory_imports_contract.live.samples import good_body
 from memory_imports_sandbox.messages import Reply, problem

@@ -47,7 +47,8 @@ class Fault:
 
 @_formats.checks("date-time")
 def _is_moment(value: object) -> bool:
-    return not isinstance(value, str) or (validate_rfc3339(value) and moment(value) is not None)
+    # RFC 3339 lets `t` and `z` be written small, which its validator does not know.
+    return not isinstance(value, str) or (validate_rfc3339(value.upper()) and moment(value) is not None)
 
 
 @_formats.checks("uri")
@@ -69,7 +70,7 @@ def _is_int32(value: object) -> bool:
 def moment(text: object) -> datetime | None:
     """The moment that an RFC 3339 text names, or None if it names none."""
     try:
-        found = datetime.fromisoformat(str(text))
+        found = datetime.fromisoformat(str(text).upper())
     except ValueError:
         return None
     return found if found.tzinfo is not None else None

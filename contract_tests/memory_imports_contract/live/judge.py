@@ -98,7 +98,7 @@ class Judge:
         status = exchange.status
         wanted = " or ".join(map(str, sorted(expected.statuses)))
         message = f"{expected.what}: expected {wanted}, saw {status}."
-        rule, where, cause = expected.rule, expected.where, f"{sorted(expected.statuses)} {status}"
+        rule, where, cause = expected.rule, expected.where, f"{max(expected.statuses)} {status}"
         if exchange.is_good:
             if expected.accepted is None:
                 rule, where, cause = "success-status", "/answer/status", operation.name

@@ -55,6 +55,7 @@ RULES: Mapping[str, Rule] = {
     "unknown-import-status": Rule("An import that does not exist is refused, but not with 404."),
     "malformed-id-accepted": Rule(
         "An id that breaks its pattern is taken for a good one.",
+        ("created-id-shape",),
         explained_there=("unknown-store-accepted", "unknown-import-accepted"),
     ),
     "malformed-id-status": Rule(
@@ -87,9 +88,12 @@ RULES: Mapping[str, Rule] = {
         "A value in an answer is null where the contract allows none.", explained_there=("type-unchecked",)
     ),
     "answer-format": Rule("A value in an answer is not in the format that the contract names."),
-    "answer-pattern": Rule("A value in an answer does not match its pattern.", explained_there=_TOLD),
+    "answer-pattern": Rule(
+        "A value in an answer does not match its pattern.", ("created-id-shape",), explained_there=_TOLD
+    ),
     "answer-length": Rule(
-        "A text, list or object in an answer is longer or shorter than the contract allows.", explained_there=_TOLD
+        "A text, list or object in an answer is longer or shorter than the contract allows.",
+        explained_there=(*_TOLD, "page-size-ignored"),
     ),
     "answer-range": Rule("A number in an answer is outside its range.", explained_there=_TOLD),
     "answer-enum": Rule("An answer holds a word that the contract does not know."),
@@ -97,7 +101,8 @@ RULES: Mapping[str, Rule] = {
     "answer-field-unknown": Rule("An answer holds a field that the contract does not know."),
     "answer-field-renamed": Rule("A field is missing from an answer, and an unknown one stands in its object."),
     "field-vanished": Rule(
-        "An optional field is missing although what happened before proves that it should be there."
+        "An optional field is missing although what happened before proves that it should be there.",
+        ("status-goes-back",),
     ),
     "error-status": Rule("The status inside an error is not the HTTP status."),
     "error-code": Rule("The code of an error is none that the contract gives to the situation."),
@@ -122,11 +127,16 @@ RULES: Mapping[str, Rule] = {
             "answer-field-renamed",
         ),
     ),
-    "not-pending": Rule("An import is not PENDING although nothing was uploaded.", ("upload-unfit-accepted",)),
+    "not-pending": Rule(
+        "An import is not PENDING although nothing was uploaded.", ("upload-unfit-accepted", "created-id-repeated")
+    ),
     "echo-differs": Rule("Fetching an import shows other values than it was created with.", ("created-id-repeated",)),
-    "created-at": Rule("createdAt is not the time of creation."),
-    "created-at-changes": Rule("createdAt is not the same each time."),
-    "updated-at": Rule("updatedAt is before createdAt, goes backwards, or does not move when the import does."),
+    "created-at": Rule("createdAt is not the time of creation.", ("created-at-changes",)),
+    "created-at-changes": Rule("createdAt is not the same each time.", ("created-id-repeated",)),
+    "updated-at": Rule(
+        "updatedAt is before createdAt, goes backwards, or does not move when the import does.",
+        ("created-at", "created-at-changes", "status-goes-back"),
+    ),
     # The upload
     "upload-url-repeated": Rule("Two new imports have the same upload URL."),
     "upload-url-scheme": Rule("The upload URL is not a URL of HTTPS (or HTTP on this machine)."),
@@ -136,7 +146,8 @@ RULES: Mapping[str, Rule] = {
     "upload-status": Rule("An upload is taken with another status than 200."),
     "upload-etag": Rule("An upload is answered without an ETag by a store that otherwise does as S3 does."),
     "upload-unfit-accepted": Rule(
-        "The object store takes an upload that S3 would refuse.", ("upload-refused", "upload-url-repeated")
+        "The object store takes an upload that S3 would refuse.",
+        ("upload-refused", "upload-url-repeated", "upload-url-unsigned"),
     ),
     "upload-unfit-status": Rule("The object store breaks on an upload that S3 would refuse, or gives an odd status."),
     "object-error-form": Rule("An error of the object store is not XML with Code and Message."),
@@ -156,8 +167,10 @@ RULES: Mapping[str, Rule] = {
     "summary-counts": Rule("The summary counts other bad rows than the file has.", (*_ASTRAY, "good-file-failed")),
     "status-goes-back": Rule("The status of an import goes backwards, or changes after the end.", _ASTRAY),
     # The list
-    "list-order": Rule("A list is not in the order that was asked for."),
-    "default-order": Rule("Without orderBy the newest import does not come first.", ("list-order",)),
+    "list-order": Rule("A list is not in the order that was asked for.", ("created-at-changes",)),
+    "default-order": Rule(
+        "Without orderBy the newest import does not come first.", ("list-order", "created-at-changes")
+    ),
     "orders-differ": Rule(
         "The two orders do not hold the same imports.",
         (
@@ -175,7 +188,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "default-page-size": Rule(
         "Without pageSize a page is not of the contract's default size.",
-        ("meta-page-size", "page-loses", "created-not-listed"),
+        ("meta-page-size", "page-size-short", "page-loses", "created-not-listed"),
     ),
     "meta-page-size": Rule("meta.pageSize is not the page size that was asked for.", ("page-size-ignored",)),
     "meta-key": Rule("meta.key does not name the field that holds the ids."),

@@ -102,13 +102,13 @@ def _run(bench: Bench) -> None:
             fetched(bench, made)
     spare = (bench.session.left - _RESERVE[bench.level]) // 6
     generated.generated(bench, max(1, min(_CASES, spare)))
-    if ways:
-        upload.travel(bench, ways)
+    sent = upload.travel(bench, ways)
     if bench.may("create") and bench.near:
         _crowd(bench)
     listing.lists(bench)
     for made, before in untouched:
         still(bench, made, before)
+    upload.arrived(bench, sent)
     burst.burst(bench)
     bench.errors.judge(bench.book)
 

@@ -10,6 +10,7 @@ from attrs import define, field
 
 from memory_imports_contract.live.answers import Answer, Gap
 from memory_imports_contract.live.bench import Bench
+from memory_imports_contract.live.checks.meta import default_size, first_page, meta
 from memory_imports_contract.live.checks.orders import Shown, orders
 
 _SMALL = 2
@@ -36,12 +37,14 @@ def lists(bench: Bench) -> None:
     """Walks the list in several ways, and compares."""
     if bench.book.has("page-size-ignored"):
         return
-    small = _walk(bench, _SMALL, "DESC", _SMALL_PAGES)
     largest = bench.contract.listing.answers[200]["properties"]["imports"]["maxItems"]
+    _settle(bench)
+    small = _walk(bench, _SMALL, "DESC", _SMALL_PAGES)
     newest = _walk(bench, largest, "DESC", _LARGE_PAGES)
     oldest = _walk(bench, largest, "ASC", _LARGE_PAGES)
     default = bench.page()
-    _first_page(bench, default, _default_size(bench), "default-page-size")
+    first_page(bench, default)
+    meta(bench, default, default_size(bench), "default-page-size")
     if newest is None or oldest is None:
         return
     _holds_created(bench, newest, largest)
@@ -60,6 +63,21 @@ def lists(bench: Bench) -> None:
     _default_page(bench, default, newest)
 
 
+def _settle(bench: Bench) -> None:
+    """Asks for the largest page until it shows the newest import: one that comes later would shift the pages of a walk.
+
+    It is also the page that shows whether a server gives more ids than an answer may hold.
+    """
+    largest = bench.contract.listing.parameter("pageSize").schema["maximum"]
+    newest = bench.created[-1].import_id if bench.created else None
+    for pause in (0.0, *_CATCHING_UP):
+        time.sleep(pause)
+        query = (("pageSize", str(largest)), ("orderBy", "DESC"))
+        page = bench.page(*query, rule="limit-tightened", where="/request/query/pageSize").get("imports")
+        if page is None or newest is None or newest in page:
+            return
+
+
 def _walk(bench: Bench, size: int, order: str, most: int) -> Walk | None:
     """Follows nextToken; None if a page could not be read."""
     walk = Walk()
@@ -71,7 +89,8 @@ def _walk(bench: Bench, size: int, order: str, most: int) -> Walk | None:
         )
         answer = bench.page(*query, rule=rule, where=where)
         if number == 0:
-            _first_page(bench, answer, size, "meta-page-size")
+            first_page(bench, answer)
+        meta(bench, answer, size, "meta-page-size")
         page = answer.get("imports")
         if page is None:
             if answer.value("imports") is Gap.ABSENT and bench.some_import is not None:
@@ -83,8 +102,13 @@ def _walk(bench: Bench, size: int, order: str, most: int) -> Walk | None:
         walk.pages.append(page)
         walk.answers.append(answer)
         token = answer.get("meta", "nextToken")
-        if token is None:
-            walk.whole = answer.value("meta", "nextToken") is Gap.ABSENT or answer.value("meta") is Gap.ABSENT
+        if token == "":
+            message = "The last page has a nextToken that is empty."
+            _note(bench, "next-token-on-last-page", "/answer/body/meta/nextToken", message, answer)
+        if not token:
+            walk.whole = (
+                answer.value("meta", "nextToken") is Gap.ABSENT or answer.value("meta") is Gap.ABSENT or token == ""
+            )
             break
     return walk
 
@@ -104,30 +128,8 @@ def _faults_of_page(bench: Bench, walk: Walk, page: Sequence[str], size: int, an
     return True
 
 
-def _first_page(bench: Bench, answer: Answer, size: int, rule: str) -> None:
-    if not isinstance(answer.value("meta"), dict):
-        return
-    for name in ("key", "pageSize"):
-        if answer.value("meta", name) is Gap.ABSENT:
-            message = f"meta holds no {name}."
-            _note(bench, "field-vanished", f"/answer/body/meta/{name}", message, answer)
-    if answer.get("meta", "previousToken") is not None:
-        message = "The first page has a previousToken."
-        _note(bench, "previous-token-on-first-page", "/answer/body/meta/previousToken", message, answer)
-    key, shown = answer.get("meta", "key"), answer.get("meta", "pageSize")
-    if key is not None and key != "imports":
-        _note(bench, "meta-key", "/answer/body/meta/key", "meta.key is not the name of the field of ids.", answer)
-    if shown is not None and shown != size:
-        message = f"Expected meta.pageSize to be {size}, saw {shown}."
-        _note(bench, rule, "/answer/body/meta/pageSize", message, answer)
-
-
-def _default_size(bench: Bench) -> int:
-    return int(bench.contract.listing.parameter("pageSize").schema["default"])
-
-
 def _default_page(bench: Bench, default: Answer, newest: Walk) -> None:
-    page, size = default.get("imports"), _default_size(bench)
+    page, size = default.get("imports"), default_size(bench)
     if page is None:
         return
     if len(page) > size or (len(page) < size and len(newest.ids) > len(page) + _SMALL):

@@ -154,5 +154,5 @@ def _code(seen: Exchange) -> str | None:
         root: Any = ET.fromstring(seen.body)  # noqa: S314 - expat loads no external entities; a few hundred bytes
     except ET.ParseError:
         return None
-    code, message = root.findtext("Code"), root.findtext("Message")
-    return code if root.tag == "Error" and code and message is not None else None
+    code, message = root.findtext("{*}Code"), root.findtext("{*}Message")  # some stores name S3's namespace
+    return code if root.tag.rpartition("}")[2] == "Error" and code and message is not None else None

@@ -39,8 +39,12 @@ def announce(bench: Bench) -> list[Way]:
     return ways
 
 
-def travel(bench: Bench, ways: list[Way]) -> None:
-    """Uploads each file, and follows it to its end."""
+def travel(bench: Bench, ways: list[Way]) -> list[Way]:
+    """Uploads each file, and follows it to its end.
+
+    Returns:
+        The files that were sent.
+    """
     by_mark = {way.mark: way for way in ways if way.made.url is not None}
     faithful, taken = store.trials(bench, by_mark["probe"].made) if "probe" in by_mark else (False, True)
     if ways:
@@ -50,9 +54,17 @@ def travel(bench: Bench, ways: list[Way]) -> None:
             _upload(bench, way, faithful=faithful)
     sent = [way for way in by_mark.values() if way.sent_at is not None]
     _follow(bench, sent)
-    outcome(bench, sent)
     if not taken and not bench.book.has("refused-upload-counts"):
         fetched(bench, by_mark["probe"].made)
+    return sent
+
+
+def arrived(bench: Bench, sent: list[Way]) -> None:
+    """Looks once more, after a while, at what has ended, and judges how it all went."""
+    for way in sent:
+        if way.end is not None:
+            way.answers.append(bench.fetch(way.made.import_id, "import-not-fetched"))
+    outcome(bench, sent)
 
 
 def _upload(bench: Bench, way: Way, *, faithful: bool) -> None:
