@@ -29,6 +29,7 @@ def sent(
     level: str,
     answer: Callable[[], httpx.Response] = lambda: httpx.Response(404, headers=JSON, json=ERROR),
     budget: int = 1000,
+    seed: int = 0,
 ) -> tuple[list[httpx.Request], Bench]:
     """What a check sends to a server that answers everything alike, and the bench after it."""
     came: list[httpx.Request] = []
@@ -39,7 +40,7 @@ def sent(
         return answer()
 
     with answering(Clock(), record), Session(HERE, ("u", "p"), budget, 0.0) as session:
-        bench = Bench(CONTRACT, session, STORE, level, 0, 1.0)
+        bench = Bench(CONTRACT, session, STORE, level, seed, 1.0)
         bench.listed.append(IMPORT)
         check(bench)
     return came, bench

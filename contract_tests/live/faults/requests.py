@@ -118,6 +118,13 @@ FAULTS = (
         level="create",
     ),
     Fault(
+        "an order in foreign letters is overlooked",
+        "generated-request-accepted",
+        on_request=query("orderBy=[^&]*%[^&]*", ""),
+        level="read",
+    ),
+    Fault("negative page sizes accepted", "limit-loosened", on_request=query("pageSize=-", "pageSize="), level="read"),
+    Fault(
         "crash on umlauts",
         "server-error",
         on_request=lambda q: Reply(500, (("content-type", "application/json"),), b"{}") if b"\\u00e9" in q.body else q,

@@ -107,6 +107,8 @@ def _numbers(schema: Mapping[str, Json], where: str) -> Iterator[Edge]:
         if name in schema:
             yield Edge(where, f"the number {schema[name]}", schema[name])
             yield Edge(where, f"the number {schema[name] + step}", schema[name] + step, LOOSE)
+    if schema.get("minimum", 0) > 0:  # a good number, to whoever overlooks the sign
+        yield Edge(where, f"the number {-schema['minimum']}", -schema["minimum"], LOOSE)
 
 
 def _texts(schema: Mapping[str, Json], where: str) -> Iterator[Edge]:

@@ -9,8 +9,8 @@ import hypothesis.strategies as st
 
 from memory_imports_contract.live.answers import Answer
 from memory_imports_contract.live.bench import NOTHING, Bench
-from memory_imports_contract.live.checks.generated import drawn
 from memory_imports_contract.live.contract import Operation
+from memory_imports_contract.live.drawn import drawn
 from memory_imports_contract.live.edges import outside_pattern
 from memory_imports_contract.live.exchange import AUTHS
 from memory_imports_contract.live.judge import Expected, refusal

@@ -7,10 +7,8 @@ that are certainly right or certainly wrong count. Page tokens are left out: onl
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
-import hypothesis
-import hypothesis.strategies as st
 import schemathesis
 from schemathesis.core import NotSet
 from schemathesis.generation import GenerationMode
@@ -19,33 +17,13 @@ from memory_imports_contract.live.bench import NOTHING, Bench
 from memory_imports_contract.live.checks.creation import fetched
 from memory_imports_contract.live.conformance import is_valid
 from memory_imports_contract.live.contract import Contract, Operation
+from memory_imports_contract.live.drawn import drawn
 from memory_imports_contract.live.judge import refusal, success
 
 Json = Any  # a JSON value can be anything
-_T = TypeVar("_T")
 _OPAQUE = "pageToken"
 _DRAWN = 24
 _LOOKED_AT = 4
-
-
-def drawn(strategy: st.SearchStrategy[_T], count: int, seed: int) -> list[_T]:
-    """So many examples, the same ones for the same seed."""
-    found: list[_T] = []
-
-    @hypothesis.seed(seed)
-    @hypothesis.settings(
-        max_examples=count,
-        database=None,
-        deadline=None,
-        phases=[hypothesis.Phase.generate],
-        suppress_health_check=list(hypothesis.HealthCheck),
-    )
-    @hypothesis.given(strategy)
-    def collect(value: _T) -> None:
-        found.append(value)
-
-    collect()
-    return found
 
 
 def generated(bench: Bench, count: int) -> None:
