@@ -107,6 +107,21 @@ def test_the_last_address_of_the_next_protocol_will_do() -> None:
         assert 401 == requests.get(at.base_url, timeout=10).status_code
 
 
+def test_an_answer_in_two_pieces_does_not_wait_between_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else each takes 40 ms: the first piece waits to be acknowledged, and the client for the second."""
+    told: list[tuple[str, int, int]] = []
+    tell = socket.socket.setsockopt
+
+    def listen_in(self: socket.socket, level: int, option: int, value: int) -> None:
+        told.append((threading.current_thread().name, level, option))
+        tell(self, level, option, value)
+
+    monkeypatch.setattr(socket.socket, "setsockopt", listen_in)
+    with running(Settings()) as at:
+        assert 401 == requests.get(at.base_url, timeout=10).status_code
+    assert ("sandbox server", socket.IPPROTO_TCP, socket.TCP_NODELAY) in told
+
+
 def test_what_stands_in_the_way_is_one_sentence(tmp_path: Path) -> None:
     """A port that is taken, a folder that is in use, a file where the folder should be."""
     (tmp_path / "file").write_text("")
