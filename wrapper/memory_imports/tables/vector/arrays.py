@@ -56,6 +56,11 @@ def every(byte: int) -> np.uint64:
     return np.uint64(int.from_bytes(bytes([byte]) * WORD, "little"))
 
 
+def translated(words: Words, table: bytes) -> Words:
+    """Return words of what a table has for each byte."""
+    return np.frombuffer(words.tobytes().translate(table), words.dtype)
+
+
 def held(begin: Numbers, end: Numbers, places: Numbers) -> Numbers:
     """Return the numbers of the cells that hold these places; cells are given in order."""
     cells = np.searchsorted(end, places, side="right")

@@ -7,15 +7,18 @@ from attrs import frozen
 
 from memory_imports.tables.clusters import Links
 from memory_imports.tables.identified import Going
-from memory_imports.tables.vector.arrays import Flags, Numbers, every, held, slices
+from memory_imports.tables.vector.arrays import Flags, Numbers, every, slices, translated
 from memory_imports.tables.vector.hashing import Hashing
-from memory_imports.tables.vector.text import AT, NO_DIGIT, NOT_IN_EMAIL, UPPER, Cells
+from memory_imports.tables.vector.text import AT, CLASSES, DOT, NO_DIGIT, NOT_IN_EMAIL, UPPER, Cells
 
 if TYPE_CHECKING:
     from memory_imports.tables.vector.links import VectorLinks
 
 _SHORTEST_PHONE, _LONGEST_PHONE = 8, 16
 _ASCII = 0x7F
+_AT, _UPPER, _NO_DIGIT, _NOT_IN_EMAIL = map(every, (AT, UPPER, NO_DIGIT, NOT_IN_EMAIL))
+_BUT_FIRST = ~np.uint64(0xFF)
+_BYTE, _BUT_ONE, _DOT_TO_AT = np.uint64(8), np.uint64(56), np.uint64((DOT // AT).bit_length() - 1)
 
 
 @frozen(eq=False)
@@ -48,20 +51,23 @@ def read(kind: str, cells: Cells, hashing: Hashing) -> tuple[Flags, Numbers]:
 def _emails(kind: str, cells: Cells, hashing: Hashing) -> tuple[Flags, Numbers]:
     text, begin, length = cells.text, cells.begin, cells.length
     hashes = hashing.begin(kind, length)
-    found = np.zeros_like(hashes)
+    found, dotted = np.zeros_like(hashes), np.zeros_like(hashes)
+    carried = np.zeros_like(hashes)
     signs = np.zeros(len(begin), np.uint8)
     for number, some in enumerate(slices(begin, length)):
-        words, classes = some.of(text.words), some.of(text.classes)
+        words = some.of(text.words)
+        classes = translated(words, CLASSES)
         found |= classes
-        signs += np.bitwise_count(classes & every(AT))
-        words |= classes & every(UPPER)
+        at = classes & _AT
+        signs += np.bitwise_count(at)
+        # What stands behind an @ is the next byte, or the first one of the next word.
+        dotted |= (at << _BYTE | carried) & classes >> _DOT_TO_AT
+        carried = at >> _BUT_ONE
+        words |= classes & _UPPER
         hashing.add(hashes, words, number)
     first, last = text.data[begin], text.data[cells.end - 1]
-    good = ((found & every(NOT_IN_EMAIL)) == 0) & (signs == 1)
+    good = ((found & _NOT_IN_EMAIL) == 0) & (signs == 1) & ((dotted & _AT) == 0)
     good &= (first != ord("@")) & (last != ord("@")) & (last != ord("."))
-    if b"@." in text.text:
-        dots = np.flatnonzero((text.data[:-1] == ord("@")) & (text.data[1:] == ord(".")))
-        good[held(begin, cells.end, dots)] = False
     return good, hashing.end(hashes)
 
 
@@ -70,12 +76,13 @@ def _phones(kind: str, cells: Cells, hashing: Hashing) -> tuple[Flags, Numbers]:
     hashes = hashing.begin(kind, length)
     found = np.zeros_like(hashes)
     # The first character is no digit.
-    inner = begin + 1
-    for some in slices(inner, length - 1):
-        found |= some.of(text.classes)
     for number, some in enumerate(slices(begin, length)):
-        hashing.add(hashes, some.of(text.words), number)
-    good = ((found & every(NO_DIGIT)) == 0) & (text.data[begin] == ord("+")) & (text.data[inner] != ord("0"))
+        words = some.of(text.words)
+        classes = translated(words, CLASSES)
+        found |= classes if number else classes & _BUT_FIRST
+        hashing.add(hashes, words, number)
+    inner = begin + 1
+    good = ((found & _NO_DIGIT) == 0) & (text.data[begin] == ord("+")) & (text.data[inner] != ord("0"))
     good &= (length >= _SHORTEST_PHONE) & (length <= _LONGEST_PHONE)
     return good, hashing.end(hashes)
 

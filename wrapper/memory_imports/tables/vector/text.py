@@ -8,28 +8,30 @@ from attrs import define, frozen
 
 from memory_imports.tables.facts import Dialect
 from memory_imports.tables.reader import Spot
-from memory_imports.tables.vector.arrays import Bytes, Flags, Numbers, Words, bytes_of, words_of
+from memory_imports.tables.vector.arrays import Bytes, Flags, Numbers, Words, words_of
 
 # An identifier of more bytes goes the way of plain Python.
 LONGEST = 64
 # What a byte is in an identifier. The bit of an upper case letter is the one that makes it a lower case one.
-AT, NO_DIGIT, NOT_IN_EMAIL, UPPER = 1, 2, 4, 0x20
+AT, DOT, NO_DIGIT, NOT_IN_EMAIL, UPPER = 1, 2, 4, 8, 0x20
 # What starts the characters from U+0240 on, but for those from U+0300 to U+033F: some are no Latin letters.
 _MAYBE_UNCLEAR = (0xC9, 0xCA, 0xCB, *range(0xCD, 0x100))
 
 
 def _classes() -> bytes:
     found = bytearray(256)
-    for byte in range(256):
+    # No text has a NUL: it stands for what is behind the end of a cell, and is nothing.
+    for byte in range(1, 256):
         character = chr(byte)
         found[byte] |= AT * (character == "@")
+        found[byte] |= DOT * (character == ".")
         found[byte] |= NO_DIGIT * (character not in "0123456789")
         found[byte] |= NOT_IN_EMAIL * (byte <= ord(" ") or byte >= 0x80 or character in '<>,;:"()[]\\')  # noqa: PLR2004 - ASCII
         found[byte] |= UPPER * ("A" <= character <= "Z")
     return bytes(found)
 
 
-_CLASSES = _classes()
+CLASSES = _classes()
 _STARTS_UNCLEAR = np.zeros(256, np.bool_)
 _STARTS_UNCLEAR[[*_MAYBE_UNCLEAR]] = True
 
@@ -49,11 +51,6 @@ class Text:
     def words(self) -> Words:
         """Eight bytes from each place on."""
         return words_of(self.data)
-
-    @cached_property
-    def classes(self) -> Words:
-        """What each of eight bytes is, from each place on."""
-        return words_of(bytes_of(self.text.translate(_CLASSES), LONGEST))
 
     @cached_property
     def unclear(self) -> Numbers:
