@@ -78,18 +78,18 @@ class Links:
         """Return the entries whose identifier stands in several rows, by row, and the kind of each such identifier."""
         repeated = Pairs(self._in_memory)
         with closing(self._pairs):
-            for hashes, words in self._pairs:
-                pairs = list(_numbered(*self._repeats(hashes, words), kinds))
+            for hashes, words in self._repeats():
+                pairs = list(_numbered(hashes, words, kinds))
                 repeated.extend([(word >> ROW) * BUCKETS // (last_row + 1) for word, _ in pairs], pairs, len(pairs))
         return repeated
 
-    def _repeats(self, hashes: "array[int]", words: "array[int]") -> tuple[Sequence[int], Sequence[int]]:
-        """Return those entries whose hash is not alone."""
-        if len(set(hashes)) == len(hashes):
-            return (), ()
-        times = Counter(hashes)
-        chosen = [times[each] > 1 for each in hashes]
-        return list(compress(hashes, chosen)), list(compress(words, chosen))
+    def _repeats(self) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
+        """Yield, bucket by bucket, the hashes that are not alone, and their words."""
+        for hashes, words in self._pairs:
+            if len(set(hashes)) < len(hashes):
+                times = Counter(hashes)
+                chosen = [times[each] > 1 for each in hashes]
+                yield list(compress(hashes, chosen)), list(compress(words, chosen))
 
 
 def _numbered(hashes: Sequence[int], words: Sequence[int], kinds: "array[int]") -> Iterator[tuple[int, int]]:

@@ -1,20 +1,21 @@
 """Which rows share a profile, found by whole arrays of identifiers."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
 from memory_imports.tables.clusters import KIND, ROW, Clusters, Links
-from memory_imports.tables.occurrences import BUCKETS, IN_MEMORY
+from memory_imports.tables.occurrences import IN_MEMORY
 from memory_imports.tables.vector.arrays import Numbers
 from memory_imports.tables.vector.hashing import Hashing
-
-if TYPE_CHECKING:
-    from array import array
+from memory_imports.tables.vector.runs import Runs
 
 # So many identifiers are put into buckets at a time.
 _WAITING = 1 << 17
+# Of so many times what may be packed in memory nothing is packed: two identifiers for each of two million rows.
+_UNPACKED = 4
+# Some of the bits that do not name the bucket.
+_NOT_OF_BUCKET, _FEW_BITS = 8, 0xFFFF
 
 
 class VectorLinks(Links):
@@ -23,6 +24,8 @@ class VectorLinks(Links):
     def __init__(self, kinds: Sequence[str], hashing: Hashing, in_memory: int = IN_MEMORY) -> None:
         super().__init__(kinds, in_memory)
         self._hashing = hashing
+        self._runs = Runs()
+        self._is_packed = False
         self._waiting: list[tuple[Numbers, Numbers]] = []
         self._held = 0
 
@@ -48,24 +51,39 @@ class VectorLinks(Links):
         self._flush()
         return super().resolve(last_row, tell)
 
+    def _repeats(self) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
+        """Yield, bucket by bucket, the hashes that are not alone, and their words."""
+        for hashes, words in self._buckets():
+            # Nearly all are alone: what shares no number of few bits with another need not be sorted to know that.
+            few = hashes >> _NOT_OF_BUCKET & _FEW_BITS
+            where = np.flatnonzero(np.bincount(few)[few] > 1)
+            found = hashes[where]
+            in_order = np.sort(found)
+            if (in_order[1:] != in_order[:-1]).all():
+                continue
+            order = np.argsort(found, kind="stable")
+            is_same = np.diff(found[order]) == 0
+            some = np.sort(order[np.append(is_same, False) | np.append(False, is_same)])
+            yield found[some].tolist(), words[where[some]].tolist()
+
+    def _buckets(self) -> Iterator[tuple[Numbers, Numbers]]:
+        if not self._is_packed:
+            yield from self._runs.buckets()
+            return
+        self._pack()
+        for hashes, words in self._pairs:
+            yield np.asarray(hashes), np.asarray(words)
+
     def _flush(self) -> None:
         if not self._held:
             return
-        hashes, words = (np.concatenate(some) for some in zip(*self._waiting, strict=True))
+        self._runs.add(*(np.concatenate(some) for some in zip(*self._waiting, strict=True)))
         self._waiting.clear()
         self._held = 0
-        buckets = hashes.astype(np.uint8)
-        order = np.argsort(buckets, kind="stable")
-        pairs = np.stack((hashes[order], words[order]), axis=1)
-        ends = np.cumsum(np.bincount(buckets, minlength=BUCKETS))
-        self._pairs.extend_sorted(pairs.tobytes(), ends.tolist())
+        if self._runs.count > _UNPACKED * self._in_memory:
+            self._pack()
 
-    def _repeats(self, hashes: "array[int]", words: "array[int]") -> "tuple[Sequence[int], Sequence[int]]":
-        found = np.frombuffer(hashes, np.int64)
-        in_order = np.sort(found)
-        if (in_order[1:] != in_order[:-1]).all():
-            return (), ()
-        order = np.argsort(found, kind="stable")
-        is_same = np.diff(found[order]) == 0
-        some = np.sort(order[np.append(is_same, False) | np.append(False, is_same)])
-        return found[some].tolist(), np.frombuffer(words, np.int64)[some].tolist()
+    def _pack(self) -> None:
+        self._is_packed = True
+        for pairs, ends in self._runs.take():
+            self._pairs.extend_sorted(pairs, ends)
