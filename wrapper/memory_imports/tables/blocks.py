@@ -19,12 +19,12 @@ _MOST_LINES = 1000
 
 
 class Parse(Protocol):
-    """Reads a text that starts where it is told and holds whole records, ``size`` bytes of it at most."""
+    """Reads a text of at most ``size`` bytes that starts where it is told, with a record."""
 
     @property
     def size(self) -> int: ...  # noqa: D102
     def __call__(self, text: bytes, at: Spot) -> Whole | None:
-        """Return the records, None if they had better be read one by one."""
+        """Return the records that end within it, None if they had better be read one by one."""
 
 
 def blocks(chunks: Iterable[bytes], dialect: Dialect, width: int, parse: Parse) -> Iterator[Block]:
@@ -37,13 +37,12 @@ def blocks(chunks: Iterable[bytes], dialect: Dialect, width: int, parse: Parse) 
         is_careful = text.at.offset < careful
         size = parse.size // _SMALLER if is_careful else parse.size
         piece = text.next(size)
-        whole = piece[: end_of(piece)]
-        block = parse(whole, text.at) if whole else None
+        block = parse(piece, text.at)
         if block is not None:
             yield block
-            text.skip(len(whole), block.end)
+            text.skip(block.length, block.end)
         elif is_careful:
-            yield from batches(text.one_by_one(len(whole) or size), width)
+            yield from batches(text.one_by_one(end_of(piece) or size), width)
         else:
             careful = text.at.offset + size
 

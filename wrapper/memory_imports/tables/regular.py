@@ -8,6 +8,7 @@ from typing import ClassVar
 from attrs import frozen
 
 from memory_imports.tables.block import Whole
+from memory_imports.tables.blocks import end_of
 from memory_imports.tables.cells import Column, Finding, Seen, look
 from memory_imports.tables.facts import Dialect
 from memory_imports.tables.reader import Spot
@@ -65,8 +66,9 @@ class Splitter:
     width: int
 
     def __call__(self, text: bytes, at: Spot) -> Regular | None:
-        """Return the records of a text, None if they are not all regular."""
-        if not is_plain(text):
+        """Return the records that end within a text, None if there is none or they are not all regular."""
+        text = text[: end_of(text)]
+        if not text or not is_plain(text):
             return None
         try:
             lines = text.decode().split("\n")

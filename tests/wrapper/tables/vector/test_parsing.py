@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from memory_imports.tables.facts import Dialect
 from memory_imports.tables.reader import Spot
 from memory_imports.tables.regular import Splitter
 from memory_imports.tables.vector.hashing import Hashing
-from memory_imports.tables.vector.parsing import Parser
+from memory_imports.tables.vector.parsing import Parser, beyond_ascii_of
 
 if TYPE_CHECKING:
     from memory_imports.tables.block import Whole
@@ -38,12 +41,12 @@ def split(text: bytes) -> Whole | None:
         b"a,\xff\n",
         b"a,b\r\r\n",
         b"a\rb,c\n",
-        b'a,b"\n',
-        b'a,"b\n',
+        b'a,b"\nc,d"\n',
         b'"a"b,c\n',
         b'a"b",c\n',
         b'a,"b" \n',
-        b'a,"b""\n',
+        b"a,b",
+        b'a,"b\n',
         b'"a",' + 200_000 * b"b" + b"\n",
     ],
 )
@@ -51,7 +54,33 @@ def test_what_has_to_be_read_record_by_record_is_none(text: bytes) -> None:
     """Faults, and what only looks like one."""
     for parse in (parsed, split):
         assert parse(text) is None
-        assert parse(b'"a",b\n' + text) is None
+
+
+@pytest.mark.parametrize("rest", ["", "a", "a,b", 'a,"b\n', 'a,b"\nc,d\n', 'a,"b""\n', '"', "\xc3"])
+def test_what_ends_within_a_text_is_read(rest: str) -> None:
+    """The rest comes again with what follows it."""
+    for parse in (parsed, split):
+        found = parse(b'"a",b\n' + rest.encode("latin-1"))
+        assert found is not None
+        assert (1, 6, Spot(8, 10, 106)) == (len(found), found.length, found.end)
+
+
+@given(
+    st.lists(
+        st.sampled_from([b"a", b"\x80", b"\xc3", b"\xa9", b"\xed", b"\xa0", "\u20ac".encode(), "\U0001f600".encode()])
+    )
+)
+def test_bytes_beyond_ascii_are_utf_8_or_not(pieces: list[bytes]) -> None:
+    """As Python reads them, and it is known where they stand."""
+    text = b"".join(pieces)
+    found = beyond_ascii_of(text, np.frombuffer(text, np.uint8))
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        assert found is None
+    else:
+        assert found is not None
+        assert [at for at, byte in enumerate(text) if byte >= 0x80] == found.tolist()
 
 
 def test_a_grid_knows_its_records_and_where_they_stand() -> None:

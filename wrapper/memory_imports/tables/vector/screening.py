@@ -1,5 +1,6 @@
 """Cells of one column of a text: what is beyond doubt is seen here, the others are left to plain Python."""
 
+from functools import cache
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -41,12 +42,18 @@ def look(cells: Cells, column: Column, rules: Rules, blank: Blank, hashing: Hash
 def _doubtful(cells: Cells, rules: Rules) -> Flags:
     """Say which cells may be blank, the delete marker, too long, or hold characters of unclear standing."""
     text = cells.text
-    starts = np.zeros(256, np.bool_)
-    starts[[*_MAYBE_SPACE, *rules.delete_marker.encode()[:1]]] = True
-    found = starts[text.data[cells.begin]] | (cells.length > rules.max_characters)
-    if not text.text.isascii():
+    found = _starts(rules.delete_marker)[text.data[cells.begin]] | (cells.length > rules.max_characters)
+    if len(text.unclear):
         found[held(cells.begin, cells.end, text.unclear)] = True
     return found
+
+
+@cache
+def _starts(delete_marker: str) -> Flags:
+    """Say of each byte whether it starts what may be blank or the delete marker."""
+    starts = np.zeros(256, np.bool_)
+    starts[[*_MAYBE_SPACE, *delete_marker.encode()[:1]]] = True
+    return starts
 
 
 def _identify(seen: Seen, cells: Cells, column: Column, hashing: Hashing, among: Flags) -> Flags:

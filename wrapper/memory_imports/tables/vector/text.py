@@ -38,7 +38,7 @@ _STARTS_UNCLEAR[[*_MAYBE_UNCLEAR]] = True
 
 @define(kw_only=True, eq=False, slots=False)
 class Text:
-    """Whole records: where they stand, and where lines end if some do so inside of cells."""
+    """Whole records: where they stand, where lines end if some do so inside of cells, which bytes are no ASCII."""
 
     text: bytes
     data: Bytes
@@ -46,6 +46,7 @@ class Text:
     dialect: Dialect
     quoted: bool
     line_ends: Numbers | None
+    beyond_ascii: Numbers
 
     @cached_property
     def words(self) -> Words:
@@ -55,8 +56,7 @@ class Text:
     @cached_property
     def unclear(self) -> Numbers:
         """Where characters may start that are not Latin letters."""
-        places = np.flatnonzero(self.data >= _MAYBE_UNCLEAR[0])
-        return places[_STARTS_UNCLEAR[self.data[places]]]
+        return self.beyond_ascii[_STARTS_UNCLEAR[self.data[self.beyond_ascii]]]
 
 
 @frozen(eq=False)
