@@ -10,6 +10,7 @@ from typing import BinaryIO, NoReturn
 from memory_imports.errors import FileRefused, Problem, SourceChanged, unreadable
 from memory_imports.tables import dialect as dialects
 from memory_imports.tables import encoding as encodings
+from memory_imports.tables.ahead import ahead
 from memory_imports.tables.block import Block
 from memory_imports.tables.blocks import Parse, blocks
 from memory_imports.tables.data import data_table, table_in_memory
@@ -89,7 +90,8 @@ class _CsvTable(Table):
             return
         with self._content() as content:
             text = encodings.as_utf8(content.read, self.dialect.encoding, self._mark)
-            yield from blocks(text, self.dialect, len(self.header), parse)
+            chunks = ahead(text) if self.size > encodings.CHUNK else text
+            yield from blocks(chunks, self.dialect, len(self.header), parse)
             content.finish()
         self._sha256 = content.digest.hexdigest()
 
