@@ -1,5 +1,6 @@
 """`check`: what it says of files, in its table and in its JSON. Sends nothing, and needs no service."""
 
+import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -127,3 +128,19 @@ def test_the_form_alone_can_be_wrong(alone: Cli, people: Path, text: str) -> Non
     expected = {"email,name\n": ("no_rows", 1)}.get(text, ("blank_line", 0))
     done = alone("check", people, "--json")
     assert expected == (list(done.json["counts"])[1], done.code)
+
+
+@pytest.mark.parametrize(("given", "expected"), [(None, "1"), ("3", "3")])
+def test_numpy_starts_no_threads_unless_told_to(
+    alone: Cli, people: Path, monkeypatch: pytest.MonkeyPatch, given: str | None, expected: str
+) -> None:
+    """Its linear algebra would, and there is none; what was set is left as it was."""
+    name, seen = "OPENBLAS_NUM_THREADS", list[str | None]()
+    if given is None:
+        monkeypatch.delenv(name, raising=False)
+    else:
+        monkeypatch.setenv(name, given)
+    monkeypatch.setattr("memory_imports.cli.check.execute", lambda *_: seen.append(os.environ.get(name)))
+    alone("check", people)
+    assert [expected] == seen
+    assert given == os.environ.get(name)

@@ -23,7 +23,7 @@ __all__ = ["main"]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command that the words name, by default those of the process, and return its exit code."""
-    with _open_streams(), _sensible_size():
+    with _open_streams(), _sensible_size(), _few_threads():
         return _main(sys.argv[1:] if argv is None else argv)
 
 
@@ -103,6 +103,19 @@ def _sensible_size() -> Generator[None]:
         yield
     finally:
         os.environ.update(odd)
+
+
+@contextlib.contextmanager
+def _few_threads() -> Generator[None]:
+    """Let numpy start no threads for linear algebra, of which there is none: they take a core from what reads files."""
+    name = "OPENBLAS_NUM_THREADS"
+    given = os.environ.get(name)
+    os.environ.setdefault(name, "1")
+    try:
+        yield
+    finally:
+        if given is None:
+            os.environ.pop(name, None)
 
 
 @contextlib.contextmanager
