@@ -3,6 +3,7 @@
 
 import base64
 import json
+import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -144,6 +145,47 @@ def repeating(every: int) -> OnReply:
             document["importId"] = made[-2]
 
     return body(change, "create")
+
+
+def counting_late(name: str) -> OnReply:
+    """The first answer that shows a count of an import's end shows none."""
+    told: set[str] = set()
+
+    def on_reply(request: Request, reply: Reply) -> Reply:
+        if operation(request) != "fetch" or f'"{name}"'.encode() not in reply.body or request.path in told:
+            return reply
+        told.add(request.path)
+        return body(put(0, "summary", name), "fetch")(request, reply)
+
+    return on_reply
+
+
+def wavering() -> OnReply:
+    """An import at work is back in the queue when it is looked at for the second time."""
+    seen: Counter[str] = Counter()
+
+    def on_reply(request: Request, reply: Reply) -> Reply:
+        if operation(request) == "fetch" and b'"PROCESSING"' in reply.body:
+            seen[request.path] += 1
+            if seen[request.path] == 2:
+                return evolve(reply, body=reply.body.replace(b"PROCESSING", b"PENDING"))
+        return reply
+
+    return on_reply
+
+
+def undated() -> OnReply:
+    """The object store takes the URL of an import with another date than it was given with."""
+    given: set[str] = set()
+
+    def on_reply(request: Request, reply: Reply) -> Reply:
+        if operation(request) == "create" and reply.status == 201:
+            given.update(re.findall("X-Amz-Date=([^&]*)", json.loads(reply.body)["url"]))
+        date = re.findall("X-Amz-Date=([^&]*)", request.query)
+        is_other = operation(request) == "upload" and reply.status == 403 and date and date[0] not in given
+        return Reply(200) if is_other else reply
+
+    return on_reply
 
 
 def moving_on(begins: str) -> OnReply:

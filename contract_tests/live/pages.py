@@ -49,6 +49,26 @@ def crowded(request: Request, reply: Reply) -> Reply:
     return evolve(reply, body=json.dumps(document).encode())
 
 
+def one_token_more() -> tuple[OnRequest, OnReply]:
+    """A page that is full leads on, also where nothing is left; what is there then is an empty page."""
+    end = "&pageToken=end"
+
+    def on_request(request: Request) -> Request:
+        return evolve(request, query=request.query.removesuffix(end))
+
+    def on_reply(request: Request, reply: Reply) -> Reply:
+        if operation(request) != "list" or reply.status != 200:
+            return reply
+        document = json.loads(reply.body)
+        if request.query.endswith(end):
+            document["imports"], document["meta"] = [], {"key": "imports", "pageSize": document["meta"]["pageSize"]}
+        elif len(document["imports"]) == document["meta"]["pageSize"]:
+            document["meta"].setdefault("nextToken", "end")
+        return evolve(reply, body=json.dumps(document).encode())
+
+    return on_request, on_reply
+
+
 def first_token(request: Request) -> Request:
     """The list takes no notice of tokens."""
     return (

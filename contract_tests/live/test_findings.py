@@ -36,6 +36,15 @@ def test_a_consequence_is_silent_beside_its_cause() -> None:
     assert ["upload-refused"] == [finding.rule for finding in book.findings()]
 
 
+def test_what_is_itself_a_consequence_has_consequences() -> None:
+    """An id that is too long cannot be fetched, and breaks the pattern where it is listed."""
+    book = Book()
+    book.note("answer-length", CREATE, "/answer/body/importId", "Long.")
+    book.note("created-id-shape", CREATE, "/answer/body/importId", "Odd.")
+    book.note("answer-pattern", FETCH, "/answer/body/imports/0", "Odd, too.")
+    assert ["answer-length"] == [finding.rule for finding in book.findings()]
+
+
 @pytest.mark.parametrize(
     ("where", "expected"),
     [

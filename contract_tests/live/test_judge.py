@@ -54,6 +54,8 @@ BUSY = {**ERROR, "code": 20429, "status": 429}
         (seen(404, ERROR, ("content-type", "text/html")), REFUSED, [("content-type", "/headers/content-type")]),
         (seen(404, ERROR, ("server", "x")), REFUSED, [("content-type", "/headers/content-type")]),
         (seen(404, ERROR, ("content-type", " Application/JSON ;x")), REFUSED, []),
+        (seen(404, b"\xef\xbb\xbf{}"), REFUSED, [("not-json", "/body")]),
+        (seen(404, b'{"message": "\xe4"}'), REFUSED, [("not-json", "/body")]),
         (seen(404, b"{"), REFUSED, [("not-json", "/body")]),
         (seen(404, b"[" * 100_000), REFUSED, [("not-json", "/body")]),
         (seen(404, {**ERROR, "status": 400}), REFUSED, [("error-status", "/body/status")]),

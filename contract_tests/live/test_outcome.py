@@ -66,6 +66,11 @@ MANY, FEW_BAD = ended("many", "FAILED", 200), ended("few", errors=FEW)
         ([ended("many", errors=0), ended("few", errors=0)], []),  # a service that does not count rows
         ([ended("many", errors=200), ended("few", errors=FEW)], [("row-errors-tolerance", "status")]),
         ([ended("many", errors=0), ended("few", errors=FEW)], [("row-errors-tolerance", "status")]),
+        (
+            [MANY, way("few", PENDING, {**WHOLE, "summary": {"errors": 1}}, {**WHOLE, "summary": {"errors": FEW}})],
+            [("summary-counts", "summary")],
+        ),
+        ([way("broken", {"status": "FAILED"}, {"status": "FAILED", "summary": {"errors": 1}})], []),
         ([MANY, ended("few", errors=None)], [("field-vanished", "summary/errors")]),
         ([MANY, ended("few", summary="gone")], [("field-vanished", "summary")]),
         ([ended("many", errors=0), ended("few", summary="gone")], []),

@@ -56,6 +56,7 @@ def changed_in(schema: Json, where: str) -> list[tuple[str, Json, str | None]]:
                 ("1 characters", "a", LOOSE),
                 ("3 characters", "aaa", None),
                 ("3 characters of two bytes each", "\u00e9\u00e9\u00e9", None),
+                ("3 characters outside the first plane", "\U0001f600" * 3, None),
                 ("4 characters", "aaaa", LOOSE),
                 ("null for string", None, TYPE),
                 ("a number for string", 7, TYPE),
@@ -80,9 +81,11 @@ def changed_in(schema: Json, where: str) -> list[tuple[str, Json, str | None]]:
                 ("the number 0", 0, LOOSE),
                 ("the number 2", 2, None),
                 ("the number 3", 3, LOOSE),
+                ("the number -1", -1, LOOSE),
                 ("null for integer", None, TYPE),
                 ("a text for integer", "7", TYPE),
                 ("a fraction for integer", 1.5, TYPE),
+                ("a truth value for integer", True, TYPE),
                 ("a list for integer", [7], TYPE),
             ],
         ),
@@ -133,6 +136,7 @@ def test_every_edge_of_a_small_schema(where: str, expected: list[tuple[str, Json
             [
                 ("the number 1", "1", None),
                 ("the number 0", "0", LOOSE),
+                ("the number -1", "-1", LOOSE),
                 ("the text 'abc'", "abc", TYPE),
                 ("the text '1.5'", "1.5", TYPE),
             ],
@@ -143,6 +147,7 @@ def test_every_edge_of_a_small_schema(where: str, expected: list[tuple[str, Json
                 ("0 characters", "", None),
                 ("1 characters", "a", None),
                 ("1 characters of two bytes each", "\u00e9", None),
+                ("1 characters outside the first plane", "\U0001f600", None),
                 ("2 characters", "aa", LOOSE),
             ],
         ),
@@ -165,6 +170,7 @@ def test_ids_outside_a_pattern_differ_in_one_thing_each() -> None:
         "x" + good,
         good.replace("_", "-"),
         good[:-1] + "!",
+        good + " ",
     ]
     assert expected == found
     assert expected[0] not in list(edges.outside_pattern("mem_x_[0-9a-z]{26,27}", good))

@@ -54,6 +54,7 @@ def rules_of(url: str, base_url: str = HERE, import_id: str = "") -> list[str]:
         (OLDER.removesuffix("&Expires="), ["upload-url-unsigned"]),
         (f"{WHOLE}30", []),
         *((re.sub(f"X-Amz-{part}=[^&]*&?", "", f"{WHOLE}30"), ["upload-url-unsigned"]) for part in PARTS),
+        *((f"{WHOLE}30{mark}", ["upload-url-scheme"]) for mark in (" ", "\n", "\x7f", "\u00e9")),
         ("ftp://a.example/x?Signature=a", ["upload-url-scheme"]),
         ("/x?Signature=a", ["upload-url-scheme"]),
         ("https:///x?Signature=a", ["upload-url-scheme"]),

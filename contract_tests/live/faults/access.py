@@ -20,6 +20,12 @@ FAULTS = (
         on_request=lambda q: problem(403, "no") if re.search(OTHER_STORE, q.path) else q,
         level="read",
     ),
+    Fault(
+        "a space after an id is overlooked",
+        "malformed-id-accepted",
+        on_request=lambda q: evolve(q, path=q.path.removesuffix("%20")),
+        level="create",
+    ),
     Fault("429 without Retry-After", "retry-after-missing", on_request=rate_limited(), level="read"),
     Fault(
         "429 with a date",

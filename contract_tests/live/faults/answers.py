@@ -43,6 +43,13 @@ FAULTS = (
         on_reply=lambda _, r: evolve(r, body=r.body.replace(b'"mem_import_', b'"mem_load_')),
         level="create",
     ),
+    Fault(
+        "ids too long everywhere",
+        "answer-length",
+        on_request=lambda q: evolve(q, path=q.path.replace("/mem_import_xxx", "/mem_import_")),
+        on_reply=lambda _, r: evolve(r, body=r.body.replace(b'"mem_import_', b'"mem_import_xxx')),
+        level="create",
+    ),
     Fault("importId empty", "created-id-shape", on_reply=body(put("", "importId"), "create"), level="create"),
     Fault("every fifth importId is an old one", "created-id-repeated", on_reply=repeating(5), level="create"),
     Fault(
@@ -50,6 +57,8 @@ FAULTS = (
         "upload-url-unsigned",
         on_reply=body(put(lambda u: re.sub("X-Amz-Date=[^&]*&", "", u), "url"), "create"),
     ),
+    Fault("url with a line break", "upload-url-scheme", on_reply=body(put(lambda u: u + "\n", "url"), "create")),
+    Fault("filename trimmed", "echo-differs", on_reply=body(put(str.strip, "filename"), "fetch"), level="create"),
     Fault("importId as number", "answer-type", on_reply=body(put(7, "importId"), "create"), level="create"),
     Fault(
         "url too long",

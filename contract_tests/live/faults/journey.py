@@ -1,9 +1,10 @@
 """Faults of an import on its way to its end."""
 
-from live.changes import drop, put, put_away, status_machine, wandering
+from live.changes import counting_late, drop, put, put_away, status_machine, wandering, wavering
 from live.faulty import Fault, body
 from memory_imports_sandbox import Settings
 
+_BUSY = Settings(pending_seconds=0.05, processing_seconds=0.5)
 FAULTS = (
     Fault(
         "updatedAt before createdAt",
@@ -53,5 +54,7 @@ FAULTS = (
     ),
     Fault("createdAt moves", "created-at-changes", on_reply=wandering("drift.csv"), level="create"),
     Fault("createdAt moves on the way", "created-at-changes", on_reply=wandering("Drift ")),
+    Fault("bad rows are counted late", "summary-counts", on_reply=counting_late("errors")),
+    Fault("goes back to the queue", "status-goes-back", on_reply=wavering(), settings=_BUSY),
     Fault("goes back", "status-goes-back", on_reply=status_machine()),
 )

@@ -5,9 +5,16 @@ from attrs import evolve
 
 from live.changes import drop, put, rename
 from live.faulty import Fault, body, operation
-from live.pages import count_ids, crowded, empty_token, first_token, in_list, query, skip_first
+from live.pages import count_ids, crowded, empty_token, first_token, in_list, one_token_more, query, skip_first
 
+_END = one_token_more()
 FAULTS = (
+    Fault(
+        "list begins with a mark of its bytes' order",
+        "not-json",
+        on_reply=lambda q, r: evolve(r, body=b"\xef\xbb\xbf" + r.body) if operation(q) == "list" else r,
+        level="read",
+    ),
     Fault(
         "list is not JSON",
         "not-json",
@@ -98,6 +105,19 @@ FAULTS = (
     Fault("a page of 101", "answer-length", on_reply=crowded, level="create"),
     Fault("meta counts the page", "meta-page-size", on_reply=body(count_ids, "list"), level="create"),
     Fault("the last nextToken is empty", "next-token-on-last-page", on_reply=body(empty_token, "list"), level="create"),
+    Fault(
+        "a full last page leads on",
+        "next-token-on-last-page",
+        on_request=_END[0],
+        on_reply=_END[1],
+        level="create",
+    ),
+    Fault(
+        "ids end with a line break",
+        "answer-pattern",
+        on_reply=in_list(lambda ids: [f"{i}\n" for i in ids]),
+        level="create",
+    ),
     Fault("meta renamed", "answer-field-unknown", on_reply=body(rename("meta", "paging"), "list"), level="create"),
     Fault("meta key wrong", "meta-key", on_reply=body(put("items", "meta", "key"), "list"), level="read"),
     Fault("meta key null", "answer-null", on_reply=body(put(None, "meta", "key"), "list"), level="read"),

@@ -28,6 +28,12 @@ FAULTS = (
         level="create",
     ),
     Fault(
+        "filename in units of UTF-16",
+        "limit-tightened",
+        on_request=refuse_if(lambda d: len(d["filename"].encode("utf-16-le")) > 510 >= 2 * len(d["filename"])),
+        level="create",
+    ),
+    Fault(
         "filename limit 300",
         "limit-loosened",
         on_request=sent(lambda d: {**d, "filename": d["filename"][:255]} if len(d["filename"]) < 300 else d),
@@ -51,6 +57,12 @@ FAULTS = (
         "fileSize as text accepted",
         "type-unchecked",
         on_request=sent(lambda d: {**d, "fileSize": int(d["fileSize"])} if d["fileSize"] == "7" else d),
+        level="create",
+    ),
+    Fault(
+        "fileSize true accepted",
+        "type-unchecked",
+        on_request=sent(lambda d: {**d, "fileSize": 1} if d["fileSize"] is True else d),
         level="create",
     ),
     Fault(
@@ -113,8 +125,14 @@ FAULTS = (
     ),
     Fault(
         "names outside the first plane refused",
-        "generated-request-refused",
+        "limit-tightened",
         on_request=refuse_if(lambda d: max(map(ord, json.dumps(d, ensure_ascii=False))) > 0xFFFF),
+        level="create",
+    ),
+    Fault(
+        "quotation marks refused",
+        "generated-request-refused",
+        on_request=refuse_if(lambda d: '"' in d["filename"]),
         level="create",
     ),
     Fault(

@@ -3,7 +3,7 @@
 
 from attrs import evolve
 
-from live.changes import moving_on, put
+from live.changes import moving_on, put, undated
 from live.faulty import QUICK, Fault, body, code, head, operation
 from memory_imports_sandbox.messages import Reply
 
@@ -25,6 +25,14 @@ FAULTS = (
         ),
     ),
     Fault("store status 400 for a signature", "object-error-status", on_reply=code(403, 400, "upload")),
+    Fault(
+        "store has a code of its own",
+        "object-error-status",
+        on_reply=lambda q, r: (
+            evolve(r, body=r.body.replace(b"SignatureDoesNotMatch", b"Forbidden")) if operation(q) == "upload" else r
+        ),
+    ),
+    Fault("the date is not signed", "upload-unfit-accepted", on_reply=undated()),
     Fault(
         "store breaks on a signature",
         "upload-unfit-status",

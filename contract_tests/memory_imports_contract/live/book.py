@@ -68,10 +68,9 @@ class Book:
 
     def findings(self) -> tuple[Finding, ...]:
         """What it all comes down to, in the order of the table of rules."""
-        found = _grouped(self._seen)
-        found = _renamed(_unexplained_there(found))
-        found = _collapsed(found)
-        rules = {one.rule for one in found}
+        seen = _grouped(self._seen)
+        found = _collapsed(_renamed(_unexplained_there(seen)))
+        rules = {one.rule for one in (*seen, *found)}  # what is itself a consequence has its own all the same
         order = list(RULES)
         told = [one for one in found if not rules & set(RULES[one.rule].explained_by)]
         return tuple(_finding(one) for one in sorted(told, key=lambda one: (order.index(one.rule), one.where)))

@@ -4,6 +4,7 @@ Stricter than the schema in one respect: a property that the specification does 
 also where the schema would let it pass. Never shows a value but by its kind.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ import jsonschema
 from attrs import frozen
 from jsonschema import Draft4Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
 from rfc3339_validator import validate_rfc3339  # type: ignore[import-untyped] # it has no types
 
 Json = Any  # a JSON value can be anything; jsonschema decides
@@ -43,6 +45,15 @@ class Fault:
     rule: str
     pointer: str
     message: str
+
+
+def _pattern(_: Json, pattern: str, instance: Json, __: Json) -> Iterator[ValidationError]:
+    """As in ECMAScript, whose `$` is the end: Python's is also before a last line break."""
+    if isinstance(instance, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), instance):
+        yield ValidationError("It does not match.")
+
+
+_Validator = extend(Draft4Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call] # it has no types
 
 
 @_formats.checks("date-time")
@@ -78,7 +89,7 @@ def moment(text: object) -> datetime | None:
 
 def faults(schema: Mapping[str, Json], value: Json) -> list[Fault]:
     """Everything that is wrong with the value."""
-    validator = Draft4Validator(strict(schema), format_checker=_formats)
+    validator = _Validator(strict(schema), format_checker=_formats)
     found: dict[tuple[str, str], Fault] = {}
     for error in validator.iter_errors(value):
         for fault in _faults(error):
@@ -95,7 +106,7 @@ def faults(schema: Mapping[str, Json], value: Json) -> list[Fault]:
 
 def is_valid(schema: Mapping[str, Json], value: Json) -> bool:
     """Whether the schema, as it stands, lets the value pass."""
-    return Draft4Validator(_with_null(schema), format_checker=_formats).is_valid(value)
+    return bool(_Validator(_with_null(schema), format_checker=_formats).is_valid(value))
 
 
 def pointer(parts: Iterable[object]) -> str:

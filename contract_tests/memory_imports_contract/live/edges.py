@@ -48,7 +48,7 @@ def outside_pattern(pattern: str, good: str) -> Iterator[str]:
     """Texts near a good one that the pattern does not match: longer, shorter, with another digit, in capitals."""
     first = len(good) - _RANDOM
     near = [good + "0", good[:-1], good[:first] + "8" + good[first + 1 :], good.upper()]
-    near += ["x" + good, good.replace("_", "-"), good[:-1] + "!"]
+    near += ["x" + good, good.replace("_", "-"), good[:-1] + "!", good + " "]
     yield from (text for text in dict.fromkeys(near) if not re.fullmatch(pattern, text))
 
 
@@ -64,7 +64,7 @@ def _edges(schema: Mapping[str, Json], base: Json, where: str) -> Iterator[Edge]
     wrong: Mapping[str, list[Json]] = {
         "object": [None, [], "text"],
         "array": [None, {}, "text"],
-        "integer": [None, "7", 1.5, [7]],
+        "integer": [None, "7", 1.5, True, [7]],
         "string": [None, 7, ["text"]],
     }
     for value in wrong[kind]:
@@ -125,9 +125,10 @@ def _texts(schema: Mapping[str, Json], where: str) -> Iterator[Edge]:
     if most is not None:
         yield Edge(where, f"{most} characters", "a" * most)
         yield Edge(where, f"{most} characters of two bytes each", "\u00e9" * most)
+        yield Edge(where, f"{most} characters outside the first plane", "\U0001f600" * most)
         yield Edge(where, f"{most + 1} characters", "a" * (most + 1), LOOSE)
 
 
 def _kind(value: Json) -> str:
-    names = {type(None): "null", dict: "an object", list: "a list", str: "a text", int: "a number", float: "a fraction"}
-    return names[type(value)]
+    names = {type(None): "null", dict: "an object", list: "a list", str: "a text", bool: "a truth value"}
+    return {**names, int: "a number", float: "a fraction"}[type(value)]

@@ -69,7 +69,7 @@ class Exchange:
         Raises:
             ValueError: It is none.
         """
-        return json.loads(self.body, parse_constant=_not_json)
+        return json.loads(self.body.decode(), parse_constant=_not_json)  # as text, lest it guess at an encoding
 
 
 def unanswered(ask: Ask) -> Exchange:

@@ -109,7 +109,10 @@ RULES: Mapping[str, Rule] = {
     "retry-after-missing": Rule("429 does not say how long to wait."),
     "retry-after-form": Rule("Retry-After is not a number of seconds in digits."),
     # A new import
-    "created-id-shape": Rule("The id of a new import could not be used to fetch it."),
+    "created-id-shape": Rule(
+        "The id of a new import could not be used to fetch it.",
+        explained_there=("answer-length",),
+    ),
     "created-id-repeated": Rule("Two new imports have the same id."),
     "import-not-fetched": Rule(
         "An import that is there cannot be fetched.", ("created-id-shape", "created-id-repeated")
@@ -139,7 +142,7 @@ RULES: Mapping[str, Rule] = {
     ),
     # The upload
     "upload-url-repeated": Rule("Two new imports have the same upload URL."),
-    "upload-url-scheme": Rule("The upload URL is not a URL of HTTPS (or HTTP on this machine)."),
+    "upload-url-scheme": Rule("The upload URL is none, or not one of HTTPS (or HTTP on this machine)."),
     "upload-url-unsigned": Rule("The upload URL is not signed, or its signature lacks a part."),
     "upload-url-expired": Rule("The upload URL expires too soon to be used, or has expired."),
     "upload-refused": Rule("An upload as the contract wants it is refused.", (*_URL, "upload-url-repeated")),
@@ -151,7 +154,9 @@ RULES: Mapping[str, Rule] = {
     ),
     "upload-unfit-status": Rule("The object store breaks on an upload that S3 would refuse, or gives an odd status."),
     "object-error-form": Rule("An error of the object store is not XML with Code and Message."),
-    "object-error-status": Rule("An error of the object store has another status than S3 gives to its code."),
+    "object-error-status": Rule(
+        "An error of the object store has a code that S3 does not know, or another status than S3 gives to it."
+    ),
     "refused-upload-counts": Rule(
         "An import moves on although its upload was refused.", ("upload-unfit-accepted", "not-pending")
     ),
@@ -164,7 +169,9 @@ RULES: Mapping[str, Rule] = {
     "row-errors-tolerance": Rule(
         "A file with few bad rows ends FAILED, or one with too many COMPLETED.", (*_ASTRAY, "broken-file-completed")
     ),
-    "summary-counts": Rule("The summary counts other bad rows than the file has.", (*_ASTRAY, "good-file-failed")),
+    "summary-counts": Rule(
+        "The summary counts other bad rows than the file has, or now these, now those.", (*_ASTRAY, "good-file-failed")
+    ),
     "status-goes-back": Rule("The status of an import goes backwards, or changes after the end.", _ASTRAY),
     # The list
     "list-order": Rule("A list is not in the order that was asked for.", ("created-at-changes",)),

@@ -12,7 +12,7 @@ from memory_imports_contract.live.bench import LEVELS, Bench, pass_second
 from memory_imports_contract.live.checks import access, burst, generated, limits, listing, methods, upload
 from memory_imports_contract.live.checks.creation import created, fetched, still
 from memory_imports_contract.live.judge import Judge
-from memory_imports_contract.live.samples import good_body
+from memory_imports_contract.live.samples import ODD, good_body
 from memory_imports_contract.live.session import BudgetSpentError, NoAnswerError, Session, is_loopback
 
 _CASES = 16
@@ -92,6 +92,9 @@ def _run(bench: Bench) -> None:
             if made is not None:
                 created(bench, made)
                 untouched.append((made, fetched(bench, made)))
+        made = bench.create(good_body(ODD), "generated-request-refused", "/filename", "a filename of odd signs")
+        if made is not None:
+            fetched(bench, made)
     for check in _READING:
         check(bench)
     if bench.may("create"):

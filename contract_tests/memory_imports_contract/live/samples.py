@@ -10,6 +10,10 @@ FEW = 50
 _HEADER = "email_address,first_name\n"
 
 
+ODD = ' Drift "\u00e9\U0001f600" 50%20+&.csv '
+"""A name of a file in which each sign is somebody's special one, with a space at both ends."""
+
+
 def good_body(name: str = "drift.csv", size: int = 1024) -> dict[str, Json]:
     """A request that any store takes."""
     return {"filename": name, "fileSize": size, "columnMappings": [dict(_IDENTIFIER), dict(_NAME)]}

@@ -115,8 +115,8 @@ class Session:
         for pause in (*_PAUSES, None):
             try:
                 return self._answer(ask)
-            except httpx.TransportError as error:
-                if pause is None:
+            except (httpx.TransportError, httpx.InvalidURL) as error:
+                if pause is None or isinstance(error, httpx.InvalidURL):
                     raise NoAnswerError(ask) from error
                 time.sleep(pause)
         raise NoAnswerError(ask)

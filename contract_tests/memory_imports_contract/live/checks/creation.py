@@ -1,5 +1,6 @@
 """A new import: its id, its URL, and that it shows what it was created with, PENDING until something is uploaded."""
 
+import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -109,6 +110,10 @@ def _url(bench: Bench, made: Created, url: str) -> None:
         scheme, host = parts.scheme.lower(), parts.hostname
     except ValueError:
         scheme, host, parts = "", None, urlsplit("")
+    if not url.isascii() or re.search(r"[\0-\x20\x7f]", url):
+        message = "The URL holds a space, or a character that no URL can hold."
+        bench.book.note("upload-url-scheme", name, where, message, exchange)
+        return
     if not host or not (scheme == "https" or (scheme == "http" and bench.session.base_url.startswith("http:"))):
         bench.book.note("upload-url-scheme", name, where, f"Expected a URL of HTTPS, saw {scheme or 'none'}.", exchange)
         return

@@ -12,6 +12,7 @@ from memory_imports_contract.live.answers import Answer, Gap
 from memory_imports_contract.live.bench import Bench
 from memory_imports_contract.live.checks.meta import default_size, first_page, meta
 from memory_imports_contract.live.checks.orders import Shown, orders
+from memory_imports_contract.live.samples import good_body
 
 _SMALL = 2
 _SMALL_PAGES = 6
@@ -60,6 +61,7 @@ def lists(bench: Bench) -> None:
         _note(bench, "orders-differ", "/answer/body/imports", message, oldest.answers[-1])
     if small is not None:
         _small_pages(bench, small, newest)
+    _full_pages(bench, newest, largest)
     _default_page(bench, default, newest)
 
 
@@ -154,6 +156,19 @@ def _small_pages(bench: Bench, small: Walk, newest: Walk) -> None:
         _note(bench, "page-size-short", "/answer/body/imports", message, small.answers[0])
     if len(small.pages) > 1:
         _goes_back(bench, small)
+
+
+def _full_pages(bench: Bench, newest: Walk, largest: int) -> None:
+    """Walks the list by pages that it fills to the last id: where nothing is left, no token leads."""
+    if not newest.whole or not newest.ids:
+        return
+    count = len(newest.ids)
+    fitting = [size for size in range(largest, 0, -1) if count % size == 0 and count <= size * _LARGE_PAGES]
+    if not fitting and bench.may("create") and bench.create(good_body("one-more.csv")) is not None:
+        count += 1  # a number that only one divides is odd
+        fitting = [size for size in range(largest, 0, -1) if count % size == 0 and count <= size * _LARGE_PAGES]
+    if fitting:
+        _walk(bench, fitting[0], "DESC", count // fitting[0] + 1)
 
 
 def _goes_back(bench: Bench, small: Walk) -> None:

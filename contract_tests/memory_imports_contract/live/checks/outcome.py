@@ -43,12 +43,22 @@ def _history(bench: Bench, way: Way) -> None:
         note(bench, "created-at-changes", "/answer/body/createdAt", message, way.answers[-1])
     if touched != sorted(touched):
         note(bench, "updated-at", "/answer/body/updatedAt", "updatedAt goes backwards.", way.answers[-1])
+    _settled(bench, way)
     waited = (way.sent_at or way.made.at) - way.made.at
     has_moved = way.end is not None and way.states[0] != way.end
     last = moment(way.answers[-1].get("updatedAt"))  # one that is gone by then has vanished, which is said elsewhere
     if has_moved and begun and last is not None and last <= begun[0] and waited >= SECOND:
         message = f"The file came {waited:.1f} seconds after the creation, and updatedAt is still createdAt."
         note(bench, "updated-at", "/answer/body/updatedAt", message, way.answers[-1])
+
+
+def _settled(bench: Bench, way: Way) -> None:
+    """What is counted when an import has ended is counted for good: nobody asks a second time."""
+    told = [answer.get("summary") for answer in way.answers if RANK.get(answer.get("status")) == FINAL]
+    counts = [one for one in told if one is not None]
+    if any(one != counts[0] for one in counts):
+        message = "The summary of an import that has ended is not the same each time."
+        note(bench, "summary-counts", "/answer/body/summary", message, way.answers[-1])
 
 
 def _ends(bench: Bench, ways: Mapping[str, Way]) -> None:

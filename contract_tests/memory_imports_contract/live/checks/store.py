@@ -22,21 +22,19 @@ _ALIKE = {_NO_LENGTH: 411, _CHUNKED: 501, _TWICE: 400}
 _REFUSED_BY_5XX = (HTTPStatus.NOT_IMPLEMENTED, HTTPStatus.SERVICE_UNAVAILABLE)
 _MADE_UP = (("authorization", "Basic ZHJpZnQ6ZHJpZnQ="),)
 _STATUSES: Mapping[str, int] = {
-    "AccessDenied": 403,
-    "AuthorizationQueryParametersError": 400,
-    "EntityTooLarge": 400,
-    "ExpiredToken": 400,
-    "IncompleteBody": 400,
+    **dict.fromkeys(("AccessDenied", "AllAccessDisabled", "InvalidAccessKeyId", "InvalidSecurity"), 403),
+    **dict.fromkeys(("RequestTimeTooSkewed", "SignatureDoesNotMatch"), 403),
+    **dict.fromkeys(("AuthorizationHeaderMalformed", "AuthorizationQueryParametersError"), 400),
+    **dict.fromkeys(("BadDigest", "EntityTooLarge", "EntityTooSmall", "ExpiredToken", "IncompleteBody"), 400),
+    **dict.fromkeys(("InvalidArgument", "InvalidDigest", "InvalidRequest", "InvalidToken", "InvalidURI"), 400),
+    **dict.fromkeys(("MalformedPOSTRequest", "MissingSecurityHeader", "RequestTimeout"), 400),
+    **dict.fromkeys(("NoSuchBucket", "NoSuchKey", "NoSuchUpload"), 404),
+    **dict.fromkeys(("ServiceUnavailable", "SlowDown"), 503),
     "InternalError": 500,
-    "InvalidAccessKeyId": 403,
     "MethodNotAllowed": 405,
     "MissingContentLength": 411,
-    "NoSuchBucket": 404,
-    "NoSuchKey": 404,
     "NotImplemented": 501,
-    "RequestTimeout": 400,
-    "SignatureDoesNotMatch": 403,
-    "SlowDown": 503,
+    "PreconditionFailed": 412,
 }
 _FAITHFUL = frozenset({"NotImplemented", "InvalidArgument", "MissingContentLength", "SignatureDoesNotMatch"})
 
@@ -68,7 +66,7 @@ def trials(bench: Bench, probe: Created) -> tuple[bool, bool]:
     alike = statuses.items() >= _ALIKE.items()
     for trial, seen in answers.values():
         if seen is not None:
-            _judge(bench, trial, seen, faithful=faithful)
+            _judge(bench, trial, seen, faithful=faithful, alike=alike)
             if trial.near and seen.body and _is_misnamed(seen, alike=alike):
                 message = f"The error that answers {trial.what} is not XML with Code and Message."
                 bench.book.note("object-error-form", UPLOAD, "/answer/body", message, seen)
@@ -111,6 +109,10 @@ def _finer_trials(url: str, others: list[str], content: bytes) -> list[_Trial]:
     longer = re.sub(r"(?<=&Expires=)\d+", lambda match: str(int(match[0]) + 1), longer)
     found = [] if longer == url else [Ask("PUT", longer, "none", (), content, is_signed=True)]
     trials = [_Trial("a lifetime that was changed", ask, sure=False) for ask in found]
+    later = re.sub(r"(?<=X-Amz-Date=)(\d{8}T\d{5})(\d)", lambda match: f"{match[1]}{9 - int(match[2])}", url)
+    if later != url:
+        ask = Ask("PUT", later, "none", (), content, is_signed=True)
+        trials.append(_Trial("a date that was changed", ask, sure=False))
     for other in others[:1]:
         ask = Ask("PUT", other.partition("?")[0] + "?" + url.partition("?")[2], "none", (), content, is_signed=True)
         trials.append(_Trial("the signature of another import", ask, sure=False))
@@ -126,7 +128,7 @@ def _sent(bench: Bench, trial: _Trial) -> Exchange | None:
         return None
 
 
-def _judge(bench: Bench, trial: _Trial, seen: Exchange, *, faithful: bool) -> None:
+def _judge(bench: Bench, trial: _Trial, seen: Exchange, *, faithful: bool, alike: bool) -> None:
     status, where = seen.status, "/request"
     if status < HTTPStatus.BAD_REQUEST:
         if trial.sure or (faithful and trial.what != _NO_LENGTH):
@@ -134,7 +136,8 @@ def _judge(bench: Bench, trial: _Trial, seen: Exchange, *, faithful: bool) -> No
             bench.book.note("upload-unfit-accepted", UPLOAD, where, message, seen, cause=trial.what)
         return
     code = _code(seen)
-    if (seen.is_broken and status not in _REFUSED_BY_5XX) or (code and _STATUSES.get(code, status) != status):
+    wanted = _STATUSES.get(code or "", 0 if code and alike else status)
+    if (seen.is_broken and status not in _REFUSED_BY_5XX) or wanted != status:
         rule = "object-error-status" if code else "upload-unfit-status"
         message = f"An upload with {trial.what} is answered with {status}{f' and {code}' if code else ''}."
         bench.book.note(rule, UPLOAD, "/answer/status", message, seen, cause=str(status))

@@ -103,7 +103,7 @@ def _is_typed(way: Way, url: str) -> bool:
 def _follow(bench: Bench, ways: list[Way]) -> None:
     """Asks for every import until each has ended, then once more."""
     until, ended = time.monotonic() + bench.patience, 0
-    pause = 0.2
+    pause = 0.05 if bench.near else 0.2
     while (open_ways := [way for way in ways if way.end is None]) and time.monotonic() < until:
         for way in open_ways:
             answer = bench.fetch(way.made.import_id, "import-not-fetched")
