@@ -4,7 +4,7 @@ from typing import Any
 
 from attrs import frozen
 
-from memory_imports_contract.spec.keywords import Effect
+from memory_imports_contract.spec.effects import Effect
 
 T, L, C = Effect.TIGHTENED, Effect.LOOSENED, Effect.CHANGED
 WORD, NUMBER, WHOLE, LIST, OBJECT = ({"type": kind} for kind in ("string", "number", "integer", "array", "object"))
@@ -81,6 +81,12 @@ KEYWORDS = (
     Keyword(WORD, WORD | {"enum": ["a"]}, T, "enum-added", "enum-removed"),
     Keyword(WORD | {"enum": ["a", "b"]}, WORD | {"enum": ["a"]}, T, "enum-words-removed", "enum-words-added"),
     Keyword(WORD | {"enum": ["a"]}, WORD | {"enum": ["b"]}, C, "enum-words-changed", "enum-words-changed"),
+    Keyword(
+        {"oneOf": [{"enum": ["a"]}, {"enum": ["b"]}]}, {"enum": ["a"]}, T, "enum-words-removed", "enum-words-added"
+    ),
+    Keyword({"enum": ["a", 1]}, {"enum": ["a"]}, T, "enum-words-removed", "enum-words-added"),
+    Keyword({"enum": ["a"]}, WHOLE | {"enum": ["a"]}, C, "type-changed", "type-changed"),
+    Keyword(WORD, {"enum": ["a"]}, T, "enum-added", "enum-removed"),
     Keyword(WHOLE | {"enum": [1]}, WHOLE | {"enum": [True]}, C, "enum-words-changed", "enum-words-changed"),
     Keyword(WORD, WORD | {"pattern": "a"}, T, "pattern-added", "pattern-removed"),
     Keyword(WORD | {"pattern": "a"}, WORD | {"pattern": "b"}, C, "pattern-changed", "pattern-changed"),
@@ -90,6 +96,22 @@ KEYWORDS = (
         T,
         "pattern-narrowed",
         "pattern-widened",
+    ),
+    Keyword(WORD | {"pattern": "^(a|b)$"}, WORD | {"pattern": "^[b]$"}, T, "pattern-narrowed", "pattern-widened"),
+    Keyword(
+        WORD | {"pattern": "^a{5}$"},
+        WORD | {"pattern": "^a{5}$", "maxLength": 4},
+        T,
+        "max-length-added",
+        "max-length-removed",
+    ),
+    Keyword(WORD | {"format": "uri-reference"}, WORD | {"format": "uri"}, T, "format-narrowed", "format-widened"),
+    Keyword(
+        WHOLE | {"minimum": 1, "maximum": 2**40},
+        WHOLE | {"minimum": 1, "maximum": 2**40, "format": "int32"},
+        T,
+        "format-added",
+        "format-removed",
     ),
     Keyword(WORD, WORD | {"format": "uri"}, T, "format-added", "format-removed"),
     Keyword(WHOLE | {"format": "int64"}, WHOLE | {"format": "int32"}, T, "format-narrowed", "format-widened"),
@@ -139,6 +161,32 @@ EQUAL_30: tuple[tuple[Any, Any], ...] = (
         {"allOf": [NAMED, {"properties": {"a": {"maxLength": 3}}}]},
         OBJECT | {"properties": {"a": WORD | {"maxLength": 3}, "b": WORD}},
     ),
+    (WHOLE | {"default": 50.0}, WHOLE | {"default": 50}),
+    (OBJECT | {"default": {"a": [1.0, True]}}, OBJECT | {"default": {"a": [1, True]}}),
+    (WHOLE | {"maxLength": 3, "enum": [1.0, 2]}, {"enum": [2, 1]}),
+    (WHOLE | {"multipleOf": 1}, WHOLE),
+    (WHOLE | {"multipleOf": 0.5}, WHOLE),
+    (NUMBER | {"multipleOf": 1.0}, WHOLE),
+    (NUMBER | {"multipleOf": 10}, WHOLE | {"multipleOf": 10}),
+    (NAMED | {"required": ["a", "b"], "minProperties": 2}, NAMED | {"required": ["b", "a"]}),
+    (WHOLE | {"minimum": 100, "maximum": 599, "format": "int32"}, WHOLE | {"minimum": 100, "maximum": 599}),
+    (
+        WHOLE | {"minimum": 100, "maximum": 599, "format": "int32"},
+        WHOLE | {"minimum": 100, "maximum": 599, "format": "int64"},
+    ),
+    (WHOLE | {"minimum": 1, "maximum": 2**40}, WHOLE | {"minimum": 1, "maximum": 2**40, "format": "int64"}),
+    (WORD | {"pattern": "^a[0-9]{2}$", "minLength": 3, "maxLength": 3}, WORD | {"pattern": r"^a\d\d$"}),
+    (WORD | {"pattern": "^(ab?|c{3})$", "maxLength": 3, "minLength": 1}, WORD | {"pattern": "^(ab?|c{3})$"}),
+    (WORD | {"pattern": ".*"}, WORD),
+    (WORD | {"enum": ["a", "bcd"], "maxLength": 3, "minLength": 1}, WORD | {"enum": ["a", "bcd"]}),
+    ({"enum": ["a", "b"]}, WORD | {"enum": ["a", "b"]}),
+    (WORD | {"enum": ["a", 1]}, WORD | {"enum": ["a"]}),
+    (WORD | {"oneOf": [{"enum": ["a"]}, {"enum": ["b", "c"]}]}, WORD | {"enum": ["c", "b", "a"]}),
+    ({"anyOf": [WORD | {"enum": ["a"]}, {"enum": ["b"]}]}, WORD | {"enum": ["a", "b"]}),
+    ({"allOf": [WORD, {"oneOf": [{"oneOf": [{"enum": ["a"]}]}, {"enum": ["b"]}]}]}, WORD | {"enum": ["a", "b"]}),
+    (LIST | {"items": {}}, LIST),
+    (LIST | {"items": {"description": "Anything."}}, LIST),
+    (OBJECT | {"additionalProperties": {"description": "Anything."}}, OBJECT),
 )
 EQUAL_31: tuple[tuple[Any, Any], ...] = (
     ({"type": ["string", "null"], "enum": ["a"]}, WORD | {"enum": ["a"]}),
@@ -148,4 +196,17 @@ EQUAL_31: tuple[tuple[Any, Any], ...] = (
     (True, {}),
     (NUMBER | {"exclusiveMinimum": 1}, NUMBER | {"exclusiveMinimum": 1, "minimum": 0}),
     ({"type": ["string"]}, WORD),
+    ({"oneOf": [{"const": "a", "description": "First."}, {"const": "b"}]}, WORD | {"enum": ["a", "b"]}),
+    (
+        {"anyOf": [WORD | {"enum": ["a"]}, {"const": "b"}, {"type": "null"}]},
+        {"type": ["string", "null"], "enum": ["a", "b", None]},
+    ),
+    ({"oneOf": [{"enum": [None]}, WORD | {"enum": ["a"]}]}, {"enum": ["a", None]}),
+    (
+        {"anyOf": [WORD | {"maxLength": 2}, LIST, {"type": "null"}]},
+        {"anyOf": [LIST, {"const": None, "description": "None."}, WORD | {"maxLength": 2}]},
+    ),
+    (NAMED | {"unevaluatedProperties": False}, NAMED | {"additionalProperties": False}),
+    ({"allOf": [NAMED, {"unevaluatedProperties": False}]}, NAMED | {"additionalProperties": False}),
+    (LIST | {"items": True}, LIST),
 )

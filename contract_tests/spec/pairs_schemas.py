@@ -36,7 +36,7 @@ REQUESTS = (
     dropped("order any word", "enum-removed", "compatible", LIST, f"{ORDER}/enum"),
     put_in(
         "store id pattern narrowed",
-        "pattern-changed",
+        "pattern-narrowed",
         "breaking",
         ALL,
         f"{SCHEMAS}/StoreId/pattern",
@@ -291,7 +291,9 @@ ANSWERS = (
     ),
     put_in("error code higher", "maximum-raised", "breaking", ALL, f"{ERROR}/properties/code/maximum", 9999999),
     put_in("error code lower", "maximum-lowered", "compatible", ALL, f"{ERROR}/properties/code/maximum", 99999),
-    put_in("error code longer", "format-widened", "breaking", ALL, f"{ERROR}/properties/code/format", "int64"),
+    put_in(
+        "error page looser", "format-widened", "breaking", ALL, f"{ERROR}/properties/more_info/format", "uri-reference"
+    ),
     put_in("error code a string", "type-changed", "breaking", ALL, f"{ERROR}/properties/code/type", "string"),
     dropped("error open", "additional-properties-opened", "breaking", ALL, f"{ERROR}/additionalProperties"),
     put_in(

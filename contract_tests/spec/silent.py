@@ -1,38 +1,14 @@
 """Ways to write the same contract otherwise. Each changes a specification in place and nothing on the wire."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from copy import deepcopy
 
 from .pair import Change, Spec, at
+from .silent_schemas import FORMS
+from .walk import METHODS, objects, operations, schemas
 
-METHODS = ("get", "post")
 KINDS = ("schemas", "parameters", "responses", "headers", "examples", "links")
-DATA = ("example", "examples", "default", "enum", "value", "const")
-
-
-def objects(node: Spec, inside: str = "") -> Iterator[Spec]:
-    """Every object that is part of the specification and no example of anything, the inner ones first."""
-    for key, value in (
-        list(node.items()) if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
-    ):
-        if key not in DATA or inside in ("properties", "responses"):
-            yield from objects(value, str(key))
-    if isinstance(node, dict):
-        yield node
-
-
-def schemas(spec: Spec) -> Iterator[Spec]:
-    """Every schema object that is no reference, the inner ones first."""
-    return (
-        node for node in objects(spec) if isinstance(node.get("type"), str) and node["type"] not in ("http", "apiKey")
-    )
-
-
-def operations(spec: Spec) -> Iterator[tuple[Spec, Spec]]:
-    """Every operation with its path's object."""
-    for item in spec["paths"].values():
-        yield from ((item, item[method]) for method in METHODS if method in item)
 
 
 def components_renamed(spec: Spec) -> None:
@@ -351,13 +327,6 @@ def counted_besides(spec: Spec) -> None:
             node["maxProperties"] = 10
 
 
-def patterns_respelled(spec: Spec) -> None:
-    """The same expressions in other letters."""
-    for node in schemas(spec):
-        if "pattern" in node:
-            node["pattern"] = node["pattern"].replace("(", "(?:").replace("[0-9]", r"\d")
-
-
 def hidden_sides(spec: Spec) -> None:
     """Properties that only the other side of the wire carries."""
     for name, flag in (("CreateImportRequest", "readOnly"), ("CreatedImport", "writeOnly")):
@@ -390,8 +359,7 @@ SILENT: dict[str, Change] = {
         defaults_spelled_out, rules_of_other_types, types_implied, statuses_as_numbers, headers_in_lower_case,
         media_types_with_charset, version_in_the_server, servers_on_paths, server_with_variables,
         path_parameters_renamed, credentials_renamed, without_request_ids, without_links, others_around,
-        closed_by_name, counted_besides, patterns_respelled, hidden_sides, marked_deprecated,
-        examples_beside_references,
+        closed_by_name, counted_besides, hidden_sides, marked_deprecated, examples_beside_references, *FORMS,
     )
 }  # fmt: skip
 

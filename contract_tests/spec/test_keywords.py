@@ -8,11 +8,11 @@ from memory_imports_contract import DriftUnavailable, Severity
 from memory_imports_contract.spec import schemas
 from memory_imports_contract.spec.difference import Difference
 from memory_imports_contract.spec.document import Document, Place
-from memory_imports_contract.spec.keywords import Effect
+from memory_imports_contract.spec.effects import Effect
 from memory_imports_contract.spec.merge import changes
 from memory_imports_contract.spec.schema import Side, read
 
-from .pairs_keywords import EQUAL_30, EQUAL_31, KEYWORDS, Keyword
+from .pairs_keywords import EQUAL_30, EQUAL_31, KEYWORDS, WORD, Keyword
 
 Json: TypeAlias = Any  # a schema is any JSON
 BREAKS, FITS = Severity.BREAKING, Severity.COMPATIBLE
@@ -102,3 +102,22 @@ def test_three_one_reads_what_stands_beside_a_reference_and_three_zero_does_not(
         for older in (True, False)
     ]
     assert [False, True] == lengths
+
+
+def test_a_choice_of_which_one_is_null_adds_null_to_a_list_of_words() -> None:
+    """Beside `type`, a list of words without null has none; a choice is another matter."""
+    listed = WORD | {"enum": ["a"]}
+    either = {"anyOf": [listed, {"type": "null"}]}
+    assert [("nullable-added", BREAKS)] == compared(listed, either, "answer", older=False)
+    assert [] == compared(listed, {"type": ["string", "null"], "enum": ["a"]}, "answer", older=False)
+
+
+def test_names_that_go_together_become_the_names_that_are_most_like_them() -> None:
+    """As many of one look came as went: each is a change of name, however many look alike."""
+    before, after = (
+        {"type": "object", "properties": dict.fromkeys(names, WORD)}
+        for names in (("nextToken", "previousToken", "key"), ("previous", "next", "key"))
+    )
+    assert [("property-renamed", BREAKS)] * 2 == compared(before, after, "answer")
+    fewer = {"type": "object", "properties": {"tokens": WORD, "key": WORD}}
+    assert ["property-removed"] * 2 + ["property-added"] == [rule for rule, _ in compared(before, fewer, "answer")]

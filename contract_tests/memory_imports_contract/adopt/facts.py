@@ -2,7 +2,9 @@
 
 from memory_imports_contract.spec import keywords
 from memory_imports_contract.spec.document import Json
-from memory_imports_contract.spec.schema import Fact, Schema
+from memory_imports_contract.spec.implied import effective
+from memory_imports_contract.spec.keywords import Fact
+from memory_imports_contract.spec.schema import Schema
 
 # What the readers of the contract enforce; anything else is for a person to decide.
 _KNOWN = frozenset((
@@ -30,7 +32,7 @@ def value(keyword: str, fact: Fact, before: Fact | None) -> Json:
     if isinstance(fact.value, frozenset):
         if len(fact.value) != 1:
             raise ByHandError
-        return fact.raw if keyword == "pattern" else keywords.shown(keyword, fact.value)
+        return keywords.shown(keyword, fact.value)
     return fact.value
 
 
@@ -38,9 +40,9 @@ def schema(whole: Schema) -> dict[str, Json]:
     """Return a schema of values and lists. Raises `ByHandError` for objects, whose parts have names of their own."""
     if whole.members or whole.unions or whole.rest:
         raise ByHandError
-    said = {
-        key: value(key, whole.facts[key], None) for key in sorted(whole.facts, key=lambda key: (key != "type", key))
-    }
+    kind = Fact(effective(whole, "type"), "")
+    facts = ({"type": kind} if kind.value else {}) | whole.facts
+    said = {key: value(key, facts[key], None) for key in sorted(facts, key=lambda key: (key != "type", key))}
     if whole.element:
         said["items"] = schema(whole.deeper(whole.element))
     return said

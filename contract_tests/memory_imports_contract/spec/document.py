@@ -67,6 +67,8 @@ class Document:
         """
         if not isinstance(reference, str) or not reference.startswith("#"):
             raise DriftUnavailable(f"{self.name} refers to another file ({reference}); bundle it into one first.")
+        if reference.removeprefix("#")[:1] not in ("", "/"):
+            raise DriftUnavailable(f"{self.name} refers to an anchor ({reference}); name the place by its path, #/a/b.")
         place: Place | None = self.root
         for part in reference.removeprefix("#").split("/")[1:]:
             name = _unescaped(part)

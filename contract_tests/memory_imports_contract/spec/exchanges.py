@@ -8,7 +8,8 @@ from memory_imports_contract.spec import schemas
 from memory_imports_contract.spec.difference import Emit, word
 from memory_imports_contract.spec.document import Place, step
 from memory_imports_contract.spec.operations import Operation
-from memory_imports_contract.spec.schema import WORDS, Side, read
+from memory_imports_contract.spec.parts import WORDS
+from memory_imports_contract.spec.schema import Side, read
 
 FIRST_ERROR = 4
 # The vendor sends it and its specification never names it; that it stays unnamed is no news.

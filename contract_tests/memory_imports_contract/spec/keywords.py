@@ -1,82 +1,93 @@
-"""What single keywords of a schema mean: their canonical values, and which of two values allows more.
+"""What single keywords of a schema mean: which values they may have, and each value in its canonical form.
 
-Knows no places and no severities; `rules.py` says what an effect is worth on which side of the wire.
+Knows no severities; `settle.py` brings the keywords of one schema together, `effects.py` compares two values.
 """
 
 import json
 import math
-import re
-from collections.abc import Callable, Mapping, MutableMapping
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
-from attrs import evolve
+from attrs import frozen
 
-from memory_imports_contract.errors import DriftUnavailable
+from memory_imports_contract.spec.patterns import Pattern, pattern
 
 Json: TypeAlias = Any  # a JSON value can be anything
-
-
-class Effect(StrEnum):
-    """What the new value does to what is allowed."""
-
-    TIGHTENED = "tightened"
-    LOOSENED = "loosened"
-    CHANGED = "changed"
-
-
-Outcome: TypeAlias = tuple[str, Effect]
 TYPES = frozenset(("array", "boolean", "integer", "number", "object", "string"))
-_UPPER = ("maximum", "maxLength", "maxItems", "maxProperties")
-_LOWER = ("minimum", "minLength", "minItems", "minProperties")
-_EXCLUSIVE = {"minimum": "exclusiveMinimum", "maximum": "exclusiveMaximum"}
-_NUMERIC = frozenset((*_UPPER, *_LOWER, "multipleOf"))
-_NARROWER_FORMATS = frozenset((("int32", "int64"), ("float", "double"), ("uri", "uri-reference")))
-_APPLIES = {
-    "string": ("minLength", "maxLength", "pattern"),
-    "number": ("minimum", "maximum", "multipleOf"),
-    "integer": ("minimum", "maximum", "multipleOf"),
-    "array": ("minItems", "maxItems", "uniqueItems"),
-    "object": ("minProperties", "maxProperties"),
-}
-_TYPED = frozenset(keyword for listed in _APPLIES.values() for keyword in listed)
-# Two spellings of one expression, in the order in which they are unified.
-_SPELLINGS = (("(?:", "("), (r"\d", "[0-9]"), ("{0,1}", "?"), ("{1,}", "+"), ("{0,}", "*"), ("{1}", ""))
+_KINDS = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
+UPPER = ("maximum", "maxLength", "maxItems", "maxProperties")
+LOWER = ("minimum", "minLength", "minItems", "minProperties")
+UNIONS = ("oneOf", "anyOf")
+# Our own word for a choice of which one is null: it holds whatever a list of words says.
+OR_NULL = "or null"
+EXCLUSIVE = {"minimum": "exclusiveMinimum", "maximum": "exclusiveMaximum"}
 
 
-def kebab(keyword: str) -> str:
-    """Return a keyword as the beginning of a rule's name."""
-    return re.sub(r"(?<=[a-z0-9])([A-Z])", r"-\1", keyword).lower().strip("$")
+@frozen
+class Fact:
+    """What one keyword says in canonical form, where, and as it is written there."""
+
+    value: Json
+    at: str
+    raw: Json = None
+
+
+def _number(value: Json) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _count(value: Json) -> bool:
+    return _number(value) and value >= 0 and value == math.floor(value)
+
+
+def _types(value: Json) -> bool:
+    names = value if isinstance(value, list) else [value]
+    return all(isinstance(name, str) and name in TYPES | {"null"} for name in names)
+
+
+_FORMS: dict[str, tuple[Callable[[Json], bool], str]] = {
+    **dict.fromkeys((*UPPER, *LOWER), (_count, "is no whole number from 0 on")),
+    **dict.fromkeys(EXCLUSIVE, (_number, "is no number")),
+    **dict.fromkeys(EXCLUSIVE.values(), (lambda value: isinstance(value, bool) or _number(value), "is no number")),
+    **dict.fromkeys(("enum", "required", "allOf", *UNIONS), (lambda value: isinstance(value, list), "is no list")),
+    **dict.fromkeys(("pattern", "format"), (lambda value: isinstance(value, str), "is no text")),
+    **dict.fromkeys(("uniqueItems", "nullable"), (lambda value: isinstance(value, bool), "is neither true nor false")),
+    "properties": (lambda value: isinstance(value, Mapping), "is no object"),
+    "multipleOf": (lambda value: _number(value) and value > 0, "is no number above 0"),
+    "type": (_types, "is no type of JSON"),
+}  # fmt: skip
+
+
+def flaw(keyword: str, value: Json) -> str | None:
+    """Return what is wrong with the value of a keyword, as the end of a sentence; None if nothing is."""
+    fits, complaint = _FORMS.get(keyword, (None, ""))
+    return None if fits is None or fits(value) else complaint
 
 
 def first(keyword: str, value: Json, whole: Mapping[str, Json]) -> Json:
     """Return the value of a keyword within its schema, in canonical form."""
-    if keyword in _NUMERIC and not isinstance(value, int | float):
-        raise DriftUnavailable(f"A schema has a `{keyword}` that is no number.")
-    if keyword == "enum" and not isinstance(value, list):
-        raise DriftUnavailable("A schema has an `enum` that is no list.")
-    if keyword in _EXCLUSIVE and whole.get(_EXCLUSIVE[keyword]) is True:
-        return (value, True)
-    if keyword in _EXCLUSIVE.values() and not isinstance(value, bool):
+    value = same_numbers(value)
+    if keyword in EXCLUSIVE:
+        return (value, whole.get(EXCLUSIVE[keyword]) is True)
+    if keyword in EXCLUSIVE.values() and not isinstance(value, bool):
         return (value, True)
     if keyword == "type":
         words = frozenset(value if isinstance(value, list) else [value])
         return words | {"null"} if whole.get("nullable") is True else words
-    if keyword in ("enum", "pattern", "format"):
-        values = value if keyword == "enum" else [value]
-        return frozenset(_text(_spelled(each) if keyword == "pattern" else each) for each in values)
-    if keyword == "const":
-        return frozenset((_text(value),))
-    return (value, False) if keyword in _EXCLUSIVE else value
+    if keyword == "pattern":
+        return frozenset((pattern(value),))
+    if keyword in ("enum", "const", "format"):
+        return frozenset(text(each) for each in (value if keyword == "enum" else [value]))
+    return value
 
 
 def both(keyword: str, one: Json, other: Json) -> Json:
     """Return what two parts of a schema say together of one keyword."""
-    if keyword in _EXCLUSIVE or keyword in _EXCLUSIVE.values():
+    if keyword in EXCLUSIVE or keyword in EXCLUSIVE.values():
         return max(one, other) if "inimum" in keyword else min(one, other, key=lambda bound: (bound[0], not bound[1]))
-    if keyword in _UPPER:
+    if keyword in UPPER:
         return min(one, other)
-    if keyword in _LOWER:
+    if keyword in LOWER:
         return max(one, other)
     if keyword in ("type", "enum", "const"):
         return one & other
@@ -85,151 +96,34 @@ def both(keyword: str, one: Json, other: Json) -> Json:
     return one or other if keyword == "nullable" else other
 
 
-def settle(
-    facts: MutableMapping[str, Any], fact: Callable[[Json, str], Any], implied: str | None, *, older: bool
-) -> None:
-    """Bring what the dialects say differently to one form, and drop what says nothing."""
-    for inclusive, exclusive in _EXCLUSIVE.items():
-        found = facts.pop(exclusive, None)
-        if found and not isinstance(found.value, bool):
-            known = facts.get(inclusive)
-            facts[inclusive] = fact(both(inclusive, known.value, found.value) if known else found.value, found.at)
-    if "const" in facts:
-        found = facts.pop("const")
-        facts["enum"] = fact(found.value & facts["enum"].value if "enum" in facts else found.value, found.at)
-    _settle_type(facts, fact, implied, older=older)
-    whole = "type" in facts and facts["type"].value == {"integer"}
-    for keyword in _EXCLUSIVE:
-        if keyword in facts:
-            value, exclusive = facts[keyword].value
-            facts[keyword] = fact(_bound(keyword, value, whole=whole, exclusive=exclusive), facts[keyword].at)
-    for keyword in ("minLength", "minItems", "minProperties", "uniqueItems"):
-        if keyword in facts and not facts[keyword].value:
-            del facts[keyword]
-    if "type" in facts:
-        applicable = {keyword for kind in facts["type"].value for keyword in _APPLIES.get(kind, ())}
-        for keyword in (facts.keys() & _TYPED) - applicable:
-            del facts[keyword]
-
-
-def _settle_type(
-    facts: MutableMapping[str, Any], fact: Callable[[Json, str], Any], implied: str | None, *, older: bool
-) -> None:
-    null = facts.pop("nullable", None)
-    allowed = null is not None and null.value is True
-    if "type" not in facts and implied:
-        facts["type"] = fact(frozenset((implied,)), "")
-    if "type" in facts:
-        found = facts["type"]
-        allowed = allowed or "null" in found.value
-        words = found.value - {"null"}
-        facts["type"] = fact(words - {"integer"} if {"integer", "number"} <= words else words, found.at)
-        null = null or found
-        if not words or words >= TYPES - {"integer"}:
-            del facts["type"]
-    if "enum" in facts:
-        words = facts["enum"].value
-        allowed = allowed and (older or "null" in words)
-        facts["enum"] = evolve(facts["enum"], value=words - {"null"})
-    if allowed and null is not None:
-        facts["nullable"] = fact(True, null.at)  # noqa: FBT003 - the value of the keyword
-
-
-def _bound(keyword: str, value: Json, *, whole: bool, exclusive: bool) -> Json:
-    if whole and isinstance(value, int | float):
-        if exclusive:
-            return math.floor(value) + 1 if keyword == "minimum" else math.ceil(value) - 1
-        return math.ceil(value) if keyword == "minimum" else math.floor(value)
-    return (value, True) if exclusive else value
-
-
 def shown(keyword: str, value: Json) -> Json:
     """Return a canonical value as plain data for people."""
     if isinstance(value, frozenset):
-        words = sorted(value) if keyword == "type" else [json.loads(word) for word in sorted(value)]
+        words = sorted(value) if keyword == "type" else sorted(map(_plain, value), key=text)
         return words[0] if len(words) == 1 and keyword != "enum" else words
     if isinstance(value, tuple):
         return {"exclusive": value[0]}
     return value
 
 
-def effect(keyword: str, old: Json, new: Json) -> Outcome:
-    """Return what happened between two different values, as the end of a rule's name, and its effect.
-
-    Args:
-        keyword: The keyword.
-        old: Its canonical value, None where it is absent.
-        new: The same of the newer schema.
-    """
-    if keyword == "nullable":
-        return ("added", Effect.LOOSENED) if new else ("removed", Effect.TIGHTENED)
-    if old is None:
-        return "added", Effect.TIGHTENED
-    if new is None:
-        return "removed", Effect.LOOSENED
-    return _BETWEEN.get(keyword, lambda _old, _new: ("changed", Effect.CHANGED))(old, new)
-
-
-def _limit(tight: str, loose: str, *, upper: bool) -> Callable[[Json, Json], Outcome]:
-    def decide(old: Json, new: Json) -> Outcome:
-        one, two = (bound if isinstance(bound, tuple) else (bound, False) for bound in (old, new))
-        if upper:
-            one, two = ((-value, exclusive) for value, exclusive in (one, two))
-        return (tight, Effect.TIGHTENED) if two > one else (loose, Effect.LOOSENED)
-
-    return decide
-
-
-def _sets(less: str, more: str, changed: str) -> Callable[[Json, Json], Outcome]:
-    def decide(old: frozenset[str], new: frozenset[str]) -> Outcome:
-        if new < old:
-            return less, Effect.TIGHTENED
-        return (more, Effect.LOOSENED) if old < new else (changed, Effect.CHANGED)
-
-    return decide
-
-
-def _types(old: frozenset[str], new: frozenset[str]) -> Outcome:
-    wide_old, wide_new = (words | {"integer"} if "number" in words else words for words in (old, new))
-    return _sets("narrowed", "widened", "changed")(wide_old, wide_new)
-
-
-def _formats(old: frozenset[str], new: frozenset[str]) -> Outcome:
-    pair = tuple(json.loads(next(iter(words))) for words in (old, new))
-    if pair in _NARROWER_FORMATS:
-        return "widened", Effect.LOOSENED
-    return ("narrowed", Effect.TIGHTENED) if pair[::-1] in _NARROWER_FORMATS else ("changed", Effect.CHANGED)
-
-
-def _patterns(old: frozenset[str], new: frozenset[str]) -> Outcome:
-    if new > old:
-        return "narrowed", Effect.TIGHTENED
-    return ("widened", Effect.LOOSENED) if new < old else ("changed", Effect.CHANGED)
-
-
-def _multiples(old: Json, new: Json) -> Outcome:
-    if new % old == 0:
-        return "narrowed", Effect.TIGHTENED
-    return ("widened", Effect.LOOSENED) if old % new == 0 else ("changed", Effect.CHANGED)
-
-
-def _spelled(pattern: object) -> str:
-    text = str(pattern)
-    for one, other in _SPELLINGS:
-        text = text.replace(one, other)
-    return text
-
-
-def _text(value: Json) -> str:
+def text(value: Json) -> str:
+    """Return a value as a text that equal values share."""
     return json.dumps(value, sort_keys=True, default=str)
 
 
-_BETWEEN: dict[str, Callable[[Any, Any], Outcome]] = {
-    **dict.fromkeys(_UPPER, _limit("lowered", "raised", upper=True)),
-    **dict.fromkeys(_LOWER, _limit("raised", "lowered", upper=False)),
-    "enum": _sets("words-removed", "words-added", "words-changed"),
-    "type": _types,
-    "format": _formats,
-    "pattern": _patterns,
-    "multipleOf": _multiples,
-}
+def same_numbers(value: Json) -> Json:
+    """Return a value in which a number has one form: 50.0 is 50."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, Mapping):
+        return {key: same_numbers(each) for key, each in value.items()}
+    return [same_numbers(each) for each in value] if isinstance(value, list) else value
+
+
+def kinds(words: Iterable[str]) -> frozenset[str]:
+    """Return the types of the words of an enum."""
+    return frozenset(_KINDS[type(json.loads(word))] for word in words)
+
+
+def _plain(word: str | Pattern) -> Json:
+    return word.text if isinstance(word, Pattern) else json.loads(word)

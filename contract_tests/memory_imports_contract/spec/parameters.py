@@ -8,6 +8,7 @@ import json
 from memory_imports_contract.spec.difference import Emit
 from memory_imports_contract.spec.document import Place
 from memory_imports_contract.spec.exchanges import Exchange
+from memory_imports_contract.spec.implied import effective
 from memory_imports_contract.spec.operations import Operation
 from memory_imports_contract.spec.schema import read
 
@@ -59,9 +60,9 @@ def _style(place: Place, operation: Operation) -> dict[str, object]:
     raw = place.value
     style = raw.get("style", _STYLES.get(raw["in"]))
     schema = place.get("schema")
-    types = read(operation.document, [schema], "request").facts.get("type") if schema else None
+    types = effective(read(operation.document, [schema], "request"), "type") if schema else None
     reserved = raw.get("allowReserved") is True
-    if types and types.value.isdisjoint(("array", "object")):
+    if types and types.isdisjoint(("array", "object")):
         return {"style": style if style in ("matrix", "label") else "plain", "allowReserved": reserved}
     return {"style": style, "explode": raw.get("explode", style == "form"), "allowReserved": reserved}
 

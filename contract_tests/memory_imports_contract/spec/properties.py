@@ -1,6 +1,7 @@
 """Compares the properties of two objects: which there are, which are required, and what else may stand beside them."""
 
 from collections.abc import Callable, Iterable
+from difflib import SequenceMatcher
 
 from memory_imports_contract.spec.difference import Emit
 from memory_imports_contract.spec.document import Json, step
@@ -58,11 +59,24 @@ def _closed(schema: Schema) -> bool:
 
 
 def _renamed(before: Schema, after: Schema, gone: list[str], fresh: list[str]) -> dict[str, str]:
-    """The properties that kept everything but their names, where no other reading is as good."""
-    prints = {name: _look(after, name) for name in fresh}
-    wanted = {name: [each for each in fresh if prints[each] == _look(before, name)] for name in gone}
-    claims = [each for names in wanted.values() for each in names]
-    return {name: names[0] for name, names in wanted.items() if len(names) == 1 and claims.count(names[0]) == 1}
+    """The properties that kept everything but their names, where as many of one look went as came."""
+    pairs: dict[str, str] = {}
+    looks = {name: _look(schema, name) for schema, names in ((before, gone), (after, fresh)) for name in names}
+    for look in dict.fromkeys(looks.values()):
+        went, came = ([name for name in names if looks[name] == look] for names in (gone, fresh))
+        if len(went) == len(came):
+            pairs |= _likeliest(went, came)
+    return pairs
+
+
+def _likeliest(gone: list[str], fresh: list[str]) -> dict[str, str]:
+    """Which name became which: those that are most alike first, then those that stand at the same place."""
+    pairs: dict[str, str] = {}
+    alike = {(one, two): SequenceMatcher(None, one, two).ratio() for one in gone for two in fresh}
+    for one, two in sorted(alike, key=lambda pair: -alike[pair]):
+        if one not in pairs and two not in pairs.values():
+            pairs[one] = two
+    return pairs
 
 
 def _look(schema: Schema, name: str) -> tuple[str, bool]:

@@ -7,7 +7,7 @@ compatible; what nobody on the wire can see is a note.
 from attrs import frozen
 
 from memory_imports_contract.findings import Severity
-from memory_imports_contract.spec.keywords import Effect, kebab
+from memory_imports_contract.spec.effects import Effect, kebab
 
 BREAKS, FITS, NOTE = Severity.BREAKING, Severity.COMPATIBLE, Severity.NOTE
 SEVERITIES = {

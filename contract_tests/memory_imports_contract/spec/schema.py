@@ -5,29 +5,22 @@ read only when they are asked for.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal, TypeAlias
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
 from memory_imports_contract.errors import DriftUnavailable
-from memory_imports_contract.spec import keywords
+from memory_imports_contract.spec import implied, keywords
 from memory_imports_contract.spec.document import Document, Json, Place
+from memory_imports_contract.spec.keywords import OR_NULL, UNIONS, Fact
+from memory_imports_contract.spec.parts import WORDS, alternatives, parts, says_nothing
+from memory_imports_contract.spec.settle import settle
 
 Side: TypeAlias = Literal["request", "answer"]
-WORDS = frozenset(("title", "description", "example", "examples", "externalDocs", "deprecated", "xml", "$comment"))
 STRUCTURE = frozenset(("$ref", "allOf", "properties", "required", "items", "additionalProperties", "readOnly"))
-UNIONS = ("oneOf", "anyOf")
+_SILENT = ("discriminator", "readOnly", "writeOnly", "$defs", "$id", "$schema", "$anchor", "allOf")
 _HIDDEN = {"request": "readOnly", "answer": "writeOnly"}
-
-
-@frozen
-class Fact:
-    """What one keyword says, and where."""
-
-    value: Json
-    at: str
-    raw: Json = None
 
 
 @define(eq=False)
@@ -49,6 +42,12 @@ class Schema:
     rest: Place | None
     unions: list[Place]
     _fingerprint: str | None = field(default=None, init=False)
+
+    @property
+    def lists_words(self) -> bool:
+        """Whether it is nothing but a list of words."""
+        inside = self.members or self.required or self.element or self.rest or self.unions
+        return not inside and "enum" in self.facts and self.facts.keys() <= {"enum", "nullable"}
 
     @property
     def open(self) -> bool:
@@ -73,19 +72,22 @@ def read(document: Document, places: list[Place], side: Side) -> Schema:
     """Return what the places say together. Raises `DriftUnavailable` where a reference leads nowhere."""
     key = (side, *(place.at for place in places))
     if key not in document.memo:
+        document.memo[key] = None  # while it is read: what needs itself for that has no end
         document.memo[key] = _read(document, places, side)
-    found: Schema = document.memo[key]
+    found: Schema | None = document.memo[key]
+    if found is None:
+        raise DriftUnavailable(f"{document.name} defines the schema at {places[0].at} by itself; that has no end.")
     return found
 
 
 def _read(document: Document, places: list[Place], side: Side) -> Schema:
-    parts = [part for place in places for part in _parts(document, place, ())]
-    home = next((part.at for part in parts if STRUCTURE & part.value.keys() or "type" in part.value), None)
+    found = [part for place in places for part in parts(document, place)]
+    home = next((part.at for part in found if STRUCTURE & part.value.keys() or "type" in part.value), None)
     schema = Schema(
         document=document,
         side=side,
         at=places[0].at,
-        home=home or (parts[-1].at if parts else places[0].at),
+        home=home or (found[-1].at if found else places[0].at),
         facts={},
         words={},
         required={},
@@ -94,10 +96,10 @@ def _read(document: Document, places: list[Place], side: Side) -> Schema:
         rest=None,
         unions=[],
     )
-    for part in parts:
+    for part in found:
         _take(schema, part)
     _hide(schema)
-    keywords.settle(schema.facts, Fact, _implied(schema), older=document.older)
+    settle(schema.facts, _implied(schema), older=document.older)
     return schema
 
 
@@ -106,57 +108,63 @@ def _implied(schema: Schema) -> str | None:
     return "object" if schema.members else "array" if schema.element else None
 
 
-def _parts(document: Document, place: Place, above: tuple[str, ...]) -> Iterator[Place]:
-    raw = place.value
-    if isinstance(raw, bool):
-        raw = {} if raw else {"not": {}}
-    if not isinstance(raw, Mapping):
-        raise DriftUnavailable(f"{document.name} has no schema at {place.at}.")
-    if place.at in above:
-        raise DriftUnavailable(f"{document.name} defines the schema at {place.at} by itself.")
-    above = (*above, place.at)
-    if "$ref" in raw:
-        if not document.older:  # 3.0 ignores what stands beside a reference
-            yield Place({key: value for key, value in raw.items() if key != "$ref"}, place.at)
-        yield from _parts(document, document.target(raw["$ref"]), above)
-        return
-    for key in ("allOf", *UNIONS):
-        listed = place.get(key)
-        alternatives = listed.items() if listed else []
-        null = [inner for _, inner in alternatives if key != "allOf" and inner.value == {"type": "null"}]
-        rest = [inner for _, inner in alternatives if inner not in null]
-        if key == "allOf" or len(rest) == 1:
-            for inner in rest:
-                yield from _parts(document, inner, above)
-            raw = {name: value for name, value in raw.items() if name != key} | ({"nullable": True} if null else {})
-    yield Place(raw, place.at)
-
-
 def _take(schema: Schema, part: Place) -> None:
     for key, inner in part.items():
         value = inner.value
         if key in WORDS or key.startswith("x-"):
             schema.words.setdefault(key, Fact(value, inner.at))
-        elif key == "required" and isinstance(value, list):
-            schema.required |= {str(name): inner.at for name in value}
-        elif key == "properties":
-            for name, member in inner.items():
-                schema.members.setdefault(name, []).append(member)
-        elif key == "items":
-            schema.element.append(inner)
-        elif key == "additionalProperties":
-            schema.rest = _stricter(schema.rest, inner)
-        elif key in UNIONS:
-            schema.unions += [each for _, each in inner.items()]
-        elif key not in ("discriminator", "readOnly", "writeOnly", "allOf", "$defs", "$id", "$schema"):
-            known = schema.facts.get(key)
-            fact = Fact(keywords.first(key, value, part.value), inner.at, value)
-            schema.facts[key] = evolve(known, value=keywords.both(key, known.value, fact.value)) if known else fact
+        elif complaint := keywords.flaw(key, value):
+            raise DriftUnavailable(f"{schema.document.name}: `{key}` at {inner.at} {complaint}; put that right first.")
+        elif key in _TAKERS:
+            _TAKERS[key](schema, inner)
+        elif key not in _SILENT:
+            _say(schema, key, Fact(keywords.first(key, value, part.value), inner.at, value))
 
 
-def _stricter(one: Place | None, two: Place) -> Place | None:
-    """What two parts say together of the properties without names; None where anything goes."""
-    return one if two.value in (True, {}) or (one and one.value is False) else two
+def _say(schema: Schema, key: str, fact: Fact) -> None:
+    known = schema.facts.get(key)
+    schema.facts[key] = evolve(known, value=keywords.both(key, known.value, fact.value)) if known else fact
+
+
+def _require(schema: Schema, names: Place) -> None:
+    schema.required |= {str(name): names.at for name in names.value}
+
+
+def _name(schema: Schema, members: Place) -> None:
+    for name, member in members.items():
+        schema.members.setdefault(name, []).append(member)
+
+
+def _list(schema: Schema, element: Place) -> None:
+    schema.element += [] if says_nothing(element) else [element]
+
+
+def _close(schema: Schema, rest: Place) -> None:
+    """Keep the stricter of what two parts say of the properties without names."""
+    if not says_nothing(rest) and not (schema.rest and schema.rest.value is False):
+        schema.rest = rest
+
+
+def _choose(schema: Schema, listed: Place) -> None:
+    """Take over a choice; one between words is a list of words."""
+    places, null = alternatives(listed)
+    found = [schema.deeper([inner]) for inner in places]
+    if found and all(each.lists_words for each in found):
+        null = null or any("nullable" in each.facts for each in found)
+        _say(schema, "enum", Fact(frozenset(word for each in found for word in each.facts["enum"].value), listed.at))
+    else:
+        schema.unions += places
+    if null:
+        _say(schema, OR_NULL, Fact(value=True, at=listed.at))
+
+
+_TAKERS: dict[str, Callable[[Schema, Place], None]] = {
+    "required": _require,
+    "properties": _name,
+    "items": _list,
+    **dict.fromkeys(("additionalProperties", "unevaluatedProperties"), _close),
+    **dict.fromkeys(UNIONS, _choose),
+}
 
 
 def _hide(schema: Schema) -> None:
@@ -179,10 +187,14 @@ def _plain(schema: Schema, above: tuple[str, ...]) -> Any:  # noqa: ANN401 - any
         return _plain(schema.deeper(places), above)
 
     return {
-        "facts": {key: keywords.shown(key, fact.value) for key, fact in schema.facts.items()},
+        "facts": {key: _words(implied.effective(schema, key)) for key in schema.facts.keys() | implied.KEYWORDS},
         "required": sorted(schema.required),
         "members": {name: deeper(places) for name, places in schema.members.items()},
         "element": deeper(schema.element) if schema.element else None,
         "rest": rest if isinstance(rest, bool) or schema.rest is None else deeper([schema.rest]),
         "unions": sorted(json.dumps(deeper([each]), sort_keys=True, default=str) for each in schema.unions),
     }
+
+
+def _words(value: Json) -> Json:
+    return sorted(map(str, value)) if isinstance(value, frozenset) else value

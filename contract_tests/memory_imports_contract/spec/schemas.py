@@ -1,11 +1,13 @@
 """Compares two schemas in canonical form, as one side of the wire sees them. Emits differences, decides nothing."""
 
-from memory_imports_contract.spec import keywords, properties
+from memory_imports_contract.spec import effects, keywords, properties
 from memory_imports_contract.spec.difference import Emit, same, words
-from memory_imports_contract.spec.document import Json, step
-from memory_imports_contract.spec.keywords import kebab
+from memory_imports_contract.spec.document import step
+from memory_imports_contract.spec.effects import Effect, kebab
+from memory_imports_contract.spec.implied import effective
+from memory_imports_contract.spec.keywords import Fact
 from memory_imports_contract.spec.rules import RULES
-from memory_imports_contract.spec.schema import Fact, Schema
+from memory_imports_contract.spec.schema import Schema
 
 Seen = set[tuple[str, str, str]]
 
@@ -34,17 +36,22 @@ def compare(before: Schema, after: Schema, emit: Emit, seen: Seen) -> None:
 
 def _keywords(before: Schema, after: Schema, emit: Emit) -> bool:
     """Whether the types have nothing in common, so that nothing else is worth saying."""
-    types = [schema.facts.get("type") for schema in (before, after)]
-    if types[0] and types[1] and not _overlap(types[0].value, types[1].value):
+    types = [effective(schema, "type") for schema in (before, after)]
+    if types[0] and types[1] and not _overlap(*types):
         _keyword("type", before, after, emit)
         return True
     for keyword in sorted(before.facts.keys() | after.facts.keys()):
         old, new = before.facts.get(keyword), after.facts.get(keyword)
         if keyword == "default":
             _default(before, old, new, emit)
-        elif (old and old.value) != (new and new.value) and not properties.accounts_for(keyword, before, after):
+        elif (old and old.value) != (new and new.value) and not _same(keyword, before, after):
             _keyword(keyword, before, after, emit)
     return False
+
+
+def _same(keyword: str, before: Schema, after: Schema) -> bool:
+    """Whether what is stated differently comes to the same beside everything else."""
+    return effective(before, keyword) == effective(after, keyword) or properties.accounts_for(keyword, before, after)
 
 
 def _overlap(one: frozenset[str], two: frozenset[str]) -> bool:
@@ -53,13 +60,20 @@ def _overlap(one: frozenset[str], two: frozenset[str]) -> bool:
 
 
 def _keyword(keyword: str, before: Schema, after: Schema, emit: Emit) -> None:
-    old, new = before.facts.get(keyword), after.facts.get(keyword)
-    end, effect = keywords.effect(keyword, old.value if old else None, new.value if new else None)
+    stated = before.facts.get(keyword), after.facts.get(keyword)
+    values = effective(before, keyword), effective(after, keyword)
+    end, effect = effects.effect(keyword, *values)
+    # What only followed from another keyword was never stated, whatever it came to.
+    if stated[0] is None and effect is Effect.TIGHTENED:
+        end, values = "added", (None, values[1])
+    elif stated[1] is None and effect is Effect.LOOSENED:
+        end, values = "removed", (values[0], None)
     rule = f"{kebab(keyword)}-{end}"
     if rule not in RULES:
         rule = f"keyword-{({'tightened': 'added', 'loosened': 'removed'}).get(effect.value, 'changed')}"
-    at = old.at if old and old.at else before.home + step(keyword)
-    emit(rule, at, _shown(keyword, old), _shown(keyword, new), name=keyword, before=before, after=after)
+    at = stated[0].at if stated[0] and stated[0].at else before.home + step(keyword)
+    shown = (keywords.shown(keyword, fact.value if fact else value) for fact, value in zip(stated, values, strict=True))
+    emit(rule, at, *shown, name=keyword, before=before, after=after)
 
 
 def _default(before: Schema, old: Fact | None, new: Fact | None, emit: Emit) -> None:
@@ -69,12 +83,6 @@ def _default(before: Schema, old: Fact | None, new: Fact | None, emit: Emit) -> 
     at = old.at if old else before.home + "/default"
     values = (old.value if old else None, new.value if new else None)
     emit(f"default-{end}", at, *values, name="default", before=before)
-
-
-def _shown(keyword: str, fact: Fact | None) -> Json:
-    if fact is None:
-        return None
-    return fact.raw if keyword == "pattern" and len(fact.value) == 1 else keywords.shown(keyword, fact.value)
 
 
 def _items(before: Schema, after: Schema, emit: Emit, seen: Seen) -> None:
