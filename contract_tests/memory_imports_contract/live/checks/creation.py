@@ -1,7 +1,7 @@
 """A new import: its id, its URL, and that it shows what it was created with, PENDING until something is uploaded."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -13,6 +13,7 @@ from memory_imports_contract.live.conformance import is_valid, moment
 _SKEW = 60.0
 _SKEW_WITHOUT_DATE = 86400.0
 _SHORTEST_LIFE = 30.0
+_COARSE = timedelta(seconds=1)  # one of two times may be shown in whole seconds
 _NEWER = ("Algorithm", "Credential", "Date", "Expires", "SignedHeaders", "Signature")
 _WHOLE = tuple(f"X-Amz-{part}" for part in _NEWER)
 _STYLES = (
@@ -53,7 +54,7 @@ def fetched(bench: Bench, made: Created) -> Answer:
 def still(bench: Bench, made: Created, before: Answer) -> None:
     """Fetches it again at the end of the run: it is what it was."""
     answer = fetched(bench, made)
-    begun, again = before.get("createdAt"), answer.get("createdAt")
+    begun, again = moment(before.get("createdAt")), moment(answer.get("createdAt"))
     if None not in (begun, again) and begun != again:
         message = "createdAt of one import is not the same each time."
         bench.book.note("created-at-changes", answer.operation.name, "/answer/body/createdAt", message, answer.exchange)
@@ -89,7 +90,7 @@ def _times(bench: Bench, made: Created, answer: Answer) -> None:
     clock, skew = _clock(bench, answer)
     if touched is not None and touched.timestamp() > clock + skew:
         bench.book.note("updated-at", name, "/answer/body/updatedAt", "updatedAt is in the future.", answer.exchange)
-    if begun is not None and touched is not None and touched < begun and not bench.book.has("created-at"):
+    if begun is not None and touched is not None and touched <= begun - _COARSE and not bench.book.has("created-at"):
         message = "updatedAt is before createdAt."
         bench.book.note("updated-at", name, "/answer/body/updatedAt", message, answer.exchange)
 

@@ -4,14 +4,12 @@ Imports of the same moment may stand in any order, and other people may create i
 """
 
 import time
-from collections.abc import Sequence
 
-from attrs import define, field
-
-from memory_imports_contract.live.answers import Answer, Gap
+from memory_imports_contract.live.answers import Answer
 from memory_imports_contract.live.bench import Bench
 from memory_imports_contract.live.checks.meta import default_size, first_page, meta
 from memory_imports_contract.live.checks.orders import Shown, orders
+from memory_imports_contract.live.checks.walk import Walk, walk
 from memory_imports_contract.live.samples import good_body
 
 _SMALL = 2
@@ -20,29 +18,15 @@ _LARGE_PAGES = 8
 _CATCHING_UP = (0.5, 1.5)
 
 
-@define
-class Walk:
-    """Pages of one walk; `whole` says that it came to the end of the list."""
-
-    pages: list[list[str]] = field(factory=list)
-    answers: list[Answer] = field(factory=list)
-    whole: bool = False
-
-    @property
-    def ids(self) -> list[str]:
-        """Every id, in order."""
-        return [one for page in self.pages for one in page]
-
-
 def lists(bench: Bench) -> None:
     """Walks the list in several ways, and compares."""
     if bench.book.has("page-size-ignored"):
         return
     largest = bench.contract.listing.answers[200]["properties"]["imports"]["maxItems"]
     _settle(bench)
-    small = _walk(bench, _SMALL, "DESC", _SMALL_PAGES)
-    newest = _walk(bench, largest, "DESC", _LARGE_PAGES)
-    oldest = _walk(bench, largest, "ASC", _LARGE_PAGES)
+    small = walk(bench, _SMALL, "DESC", _SMALL_PAGES)
+    newest = walk(bench, largest, "DESC", _LARGE_PAGES)
+    oldest = walk(bench, largest, "ASC", _LARGE_PAGES)
     default = bench.page()
     first_page(bench, default)
     meta(bench, default, default_size(bench), "default-page-size")
@@ -80,56 +64,6 @@ def _settle(bench: Bench) -> None:
             return
 
 
-def _walk(bench: Bench, size: int, order: str, most: int) -> Walk | None:
-    """Follows nextToken; None if a page could not be read."""
-    walk = Walk()
-    token: str | None = None
-    for number in range(most):
-        query = [("pageSize", str(size)), ("orderBy", order), *([("pageToken", token)] if token else [])]
-        rule, where = (
-            ("next-token-refused", "/request/query/pageToken") if token else ("good-request-refused", "/request")
-        )
-        answer = bench.page(*query, rule=rule, where=where)
-        if number == 0:
-            first_page(bench, answer)
-        meta(bench, answer, size, "meta-page-size")
-        page = answer.get("imports")
-        if page is None:
-            if answer.value("imports") is Gap.ABSENT and bench.some_import is not None:
-                message = "There are imports, and no list of them."
-                _note(bench, "field-vanished", "/answer/body/imports", message, answer)
-            return None
-        if _faults_of_page(bench, walk, page, size, answer):
-            return None
-        walk.pages.append(page)
-        walk.answers.append(answer)
-        token = answer.get("meta", "nextToken")
-        if token == "":
-            message = "The last page has a nextToken that is empty."
-            _note(bench, "next-token-on-last-page", "/answer/body/meta/nextToken", message, answer)
-        if not token:
-            walk.whole = (
-                answer.value("meta", "nextToken") is Gap.ABSENT or answer.value("meta") is Gap.ABSENT or token == ""
-            )
-            break
-    return walk
-
-
-def _faults_of_page(bench: Bench, walk: Walk, page: Sequence[str], size: int, answer: Answer) -> bool:
-    """Notes what makes it useless to go on."""
-    where = "/answer/body/imports"
-    if len(page) > size:
-        _note(bench, "page-size-ignored", where, f"Asked for {size} ids, saw {len(page)} on a page.", answer)
-    elif len(set(page)) < len(page) or set(page) & set(walk.ids):
-        _note(bench, "page-repeats", where, "An id stands on two pages, or twice on one.", answer)
-    elif walk.pages and not page:
-        message = "A nextToken led to an empty page, so the page before was the last."
-        _note(bench, "next-token-on-last-page", "/answer/body/meta/nextToken", message, walk.answers[-1])
-    else:
-        return False
-    return True
-
-
 def _default_page(bench: Bench, default: Answer, newest: Walk) -> None:
     page, size = default.get("imports"), default_size(bench)
     if page is None:
@@ -163,12 +97,17 @@ def _full_pages(bench: Bench, newest: Walk, largest: int) -> None:
     if not newest.whole or not newest.ids:
         return
     count = len(newest.ids)
-    fitting = [size for size in range(largest, 0, -1) if count % size == 0 and count <= size * _LARGE_PAGES]
-    if not fitting and bench.may("create") and bench.create(good_body("one-more.csv")) is not None:
-        count += 1  # a number that only one divides is odd
-        fitting = [size for size in range(largest, 0, -1) if count % size == 0 and count <= size * _LARGE_PAGES]
-    if fitting:
-        _walk(bench, fitting[0], "DESC", count // fitting[0] + 1)
+    size = _filling(count, largest)
+    if size is None and bench.may("create") and bench.create(good_body("one-more.csv")) is not None:
+        count += 1  # a prime has no such size, the number after it has
+        size = _filling(count, largest)
+    if size is not None:
+        walk(bench, size, "DESC", count // size + 1)
+
+
+def _filling(count: int, largest: int) -> int | None:
+    """The largest size of page of which some make up so many ids, if few will do."""
+    return next((size for size in range(largest, 0, -1) if count % size == 0 and count <= size * _LARGE_PAGES), None)
 
 
 def _goes_back(bench: Bench, small: Walk) -> None:
@@ -194,7 +133,7 @@ def _holds_created(bench: Bench, newest: Walk, largest: int) -> None:
         if not missing:
             return
         time.sleep(pause)
-        again = _walk(bench, largest, "DESC", _LARGE_PAGES)
+        again = walk(bench, largest, "DESC", _LARGE_PAGES)
         missing = made - set(again.ids if again is not None else made)
     if missing:
         message = f"{len(missing)} of {len(made)} new imports are not in the list."
