@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from datetime import UTC
-from email.utils import parsedate_to_datetime
 from enum import Enum
 from http import HTTPStatus
 
@@ -116,6 +115,8 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
 
 def http_date(text: str) -> float | None:
     """Return an HTTP date in seconds since the epoch; None if it is none."""
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - it brings sockets with it, for a rare header
+
     try:
         moment = parsedate_to_datetime(text)
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

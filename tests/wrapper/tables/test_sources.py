@@ -74,6 +74,13 @@ def test_any_other_file_is_not_sent_as_it_is(tmp_path: Path, content: bytes, not
     assert hashlib.sha256(content).hexdigest() == table.sha256()
 
 
+def test_a_text_that_nobody_asks_for_the_digest_of_has_none() -> None:
+    """It is read all the same."""
+    table = open_table(PLAIN, digest=False)
+    assert [["1", "2"]] == [record.cells for record in table.rows()]
+    assert not table.sha256()
+
+
 def test_what_is_found_out_can_be_overruled() -> None:
     """By naming an encoding or a delimiter, in words too."""
     assert [["Ã¼;1"]] == cells("a;b\nü;1\n".encode(), encoding="cp1252", delimiter=",")

@@ -1,18 +1,18 @@
 """Files of people as tables: what they are written in is found out, and their records are given one after another."""
 
-import hashlib
 import os
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, NoReturn
+from typing import NoReturn
 
-from memory_imports.errors import FileRefused, Problem, SourceChanged, unreadable
+from memory_imports.errors import FileRefused, Problem
 from memory_imports.tables import dialect as dialects
 from memory_imports.tables import encoding as encodings
 from memory_imports.tables.ahead import ahead
 from memory_imports.tables.block import Block
 from memory_imports.tables.blocks import Parse, blocks
+from memory_imports.tables.content import Content
 from memory_imports.tables.data import data_table, table_in_memory
 from memory_imports.tables.facts import Dialect
 from memory_imports.tables.formulas import is_spelled, read_back
@@ -21,7 +21,7 @@ from memory_imports.tables.raw import Raw, raw_of
 from memory_imports.tables.reader import Fault, Record, records
 from memory_imports.tables.rules import ArrowStream, Source
 from memory_imports.tables.table import Table
-from memory_imports.tables.unpacking import Damaged, Unpacked
+from memory_imports.tables.unpacking import Damaged
 
 __all__ = ["Fault", "Record", "Table", "open_table"]
 
@@ -35,8 +35,11 @@ def open_table(
     delimiter: str | None = None,
     sheet: str | None = None,
     spool: Path | None = None,
+    digest: bool = True,
 ) -> Table:
     """Find out how a file is written; "-" is standard input. ``spool`` is where a copy goes if one is needed.
+
+    Without ``digest`` a text has none, which saves time where nobody asks for it.
 
     Besides files it takes tables in memory: those of pandas, polars and Arrow, and what else gives an Arrow stream.
 
@@ -50,7 +53,8 @@ def open_table(
     try:
         if (data := data_table(raw, encoding=encoding, sheet=sheet, spool=spool)) is not None:
             return data
-        return _CsvTable(raw, encoding=encoding, delimiter=delimiter, plain=isinstance(source, str | os.PathLike))
+        plain = isinstance(source, str | os.PathLike)
+        return _CsvTable(raw, encoding=encoding, delimiter=delimiter, plain=plain, digest=digest)
     except BaseException:
         raw.discard()
         raise
@@ -59,9 +63,9 @@ def open_table(
 class _CsvTable(Table):
     """A file of text whose cells are parted by a character."""
 
-    def __init__(self, raw: Raw, *, encoding: str | None, delimiter: str | None, plain: bool) -> None:
+    def __init__(self, raw: Raw, *, encoding: str | None, delimiter: str | None, plain: bool, digest: bool) -> None:
         super().__init__(raw)
-        self._raw = raw
+        self._raw, self._digest = raw, digest
         self._sha256: str | None = None
         name, self._mark = self._encoding(encoding)
         self.dialect = self._find_dialect(name, delimiter)
@@ -80,8 +84,7 @@ class _CsvTable(Table):
             everything = records(encodings.as_utf8(content.read, self.dialect.encoding, self._mark), self.dialect)
             next(everything, None)
             yield from map(_read_back, everything) if self._spelled else everything
-            content.finish()
-        self._sha256 = content.digest.hexdigest()
+            self._sha256 = content.finish()
 
     def blocks(self, parse: Parse | None) -> Iterator[Block]:
         """Yield the same in blocks of as many records as ``parse`` reads at once."""
@@ -92,8 +95,7 @@ class _CsvTable(Table):
             text = encodings.as_utf8(content.read, self.dialect.encoding, self._mark)
             chunks = ahead(text) if self.size > encodings.CHUNK else text
             yield from blocks(chunks, self.dialect, len(self.header), parse)
-            content.finish()
-        self._sha256 = content.digest.hexdigest()
+            self._sha256 = content.finish()
 
     def sha256(self) -> str:
         """Return the digest of the file's bytes, which a whole pass of `rows` has found or which takes one now."""
@@ -153,53 +155,13 @@ class _CsvTable(Table):
         raise FileRefused(f"{place}: {message}", problems=[problem], counts={code: 1})
 
     @contextmanager
-    def _content(self) -> "Generator[_Content]":
+    def _content(self) -> Generator[Content]:
         with self._raw.open() as stream:
             try:
-                yield _Content(self._raw, stream)
+                yield Content(self._raw, stream, digest=self._digest)
             except Damaged as found:
                 self._refuse(found.code, found.message)
 
 
 def _read_back(record: Record) -> Record:
     return record._replace(cells=[read_back(cell) for cell in record.cells])
-
-
-class _Content:
-    """One pass over the bytes of a file: what they say unpacked, and their digest as they stand."""
-
-    def __init__(self, raw: Raw, stream: BinaryIO) -> None:
-        self.digest = hashlib.sha256()
-        self._raw, self._stream, self._length = raw, stream, 0
-        self._check()
-        self.head = head = self._read(4)
-        stream.seek(-len(head), os.SEEK_CUR)
-        unpacked = Unpacked(self._bytes, head)
-        self.packed, self.read = unpacked.packed, unpacked.read
-
-    def finish(self) -> None:
-        """See that the file, read to its end, is still the one it was."""
-        if self._length != self._raw.size:
-            raise self._changed()
-        self._check()
-
-    def _bytes(self, size: int) -> bytes:
-        some = self._read(size)
-        self.digest.update(some)
-        self._length += len(some)
-        return some
-
-    def _read(self, size: int) -> bytes:
-        try:
-            return self._stream.read(size)
-        except OSError as problem:
-            raise unreadable(self._raw.name, problem) from None
-
-    def _check(self) -> None:
-        if self._raw.stamp(self._stream) != self._raw.expected:
-            raise self._changed()
-
-    def _changed(self) -> SourceChanged:
-        return SourceChanged(
-            f"{self._raw.name} has changed since it was first read; start again with the file as it is now."
-        )

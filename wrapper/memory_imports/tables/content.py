@@ -1,0 +1,51 @@
+"""One pass over the bytes of a file: what they say, their digest, and whether the file is still the one it was."""
+
+import hashlib
+import os
+from typing import BinaryIO
+
+from memory_imports.errors import SourceChanged, unreadable
+from memory_imports.tables.raw import Raw
+from memory_imports.tables.unpacking import Unpacked
+
+
+class Content:
+    """``read`` gives the bytes as they were before they were packed, if they are ``packed``."""
+
+    def __init__(self, raw: Raw, stream: BinaryIO, *, digest: bool) -> None:
+        self._digest = hashlib.sha256() if digest else None
+        self._raw, self._stream, self._length = raw, stream, 0
+        self._check()
+        head = self._read(4)
+        stream.seek(-len(head), os.SEEK_CUR)
+        unpacked = Unpacked(self._bytes, head)
+        self.packed, self.read = unpacked.packed, unpacked.read
+
+    def finish(self) -> str:
+        """See that the file, read to its end, is still the one it was, and return its digest, none if none is due."""
+        if self._length != self._raw.size:
+            raise self._changed()
+        self._check()
+        return self._digest.hexdigest() if self._digest is not None else ""
+
+    def _bytes(self, size: int) -> bytes:
+        some = self._read(size)
+        if self._digest is not None:
+            self._digest.update(some)
+        self._length += len(some)
+        return some
+
+    def _read(self, size: int) -> bytes:
+        try:
+            return self._stream.read(size)
+        except OSError as problem:
+            raise unreadable(self._raw.name, problem) from None
+
+    def _check(self) -> None:
+        if self._raw.stamp(self._stream) != self._raw.expected:
+            raise self._changed()
+
+    def _changed(self) -> SourceChanged:
+        return SourceChanged(
+            f"{self._raw.name} has changed since it was first read; start again with the file as it is now."
+        )
