@@ -60,13 +60,14 @@ class Parser:
         marks |= data == _LF
         if quoted:
             marks |= data == _QUOTE
-        places, line_ends = np.flatnonzero(marks), None
+        places = np.flatnonzero(marks)
+        kinds, line_ends = data[places], None
         if quoted:
-            outside = self._outside(data, places)
+            outside = self._outside(data, places, kinds)
             if outside is None:
                 return None
-            places, line_ends = outside
-        is_end = data[places] == _LF
+            places, kinds, line_ends = outside
+        is_end = kinds == _LF
         count = _up_to_last(is_end)
         places, is_end = places[:count], is_end[:count]
         rows = np.count_nonzero(is_end)
@@ -77,19 +78,19 @@ class Parser:
         is_long = np.diff(ends[:, -1], prepend=-1).max() > csv.field_size_limit()
         return None if is_long else (ends, line_ends)
 
-    def _outside(self, data: Bytes, places: Numbers) -> tuple[Numbers, Numbers | None] | None:
+    def _outside(self, data: Bytes, places: Numbers, kinds: Bytes) -> tuple[Numbers, Bytes, Numbers | None] | None:
         """Return those of these marks that part cells, up to the last record that ends, and the line ends as above."""
-        kinds = data[places]
         is_quote, is_line_end = kinds == _QUOTE, kinds == _LF
         # How many quotes stand before: the lowest bit survives even where the number does not fit.
         is_inside = (np.cumsum(is_quote, dtype=np.uint8) & 1).view(np.bool_)
         count = _up_to_last(is_line_end & ~is_inside)
-        places, is_quote, is_inside = places[:count], is_quote[:count], is_inside[:count]
+        places, kinds, is_quote, is_inside = places[:count], kinds[:count], is_quote[:count], is_inside[:count]
         if not self._are_quotes(data, places[is_quote]):
             return None
         is_line_end = is_line_end[:count]
         line_ends = places[is_line_end] if (is_inside & is_line_end).any() else None
-        return places[~(is_quote | is_inside)], line_ends
+        parts = ~(is_quote | is_inside)
+        return places[parts], kinds[parts], line_ends
 
     def _are_quotes(self, data: Bytes, quotes: Numbers) -> bool:
         """Say whether each quote opens a cell, closes it, or is one of two within it."""
