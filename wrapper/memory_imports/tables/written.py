@@ -1,13 +1,12 @@
 """Rows as they are sent: their mapped cells as lines of UTF-8, parted by commas."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import compress, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from memory_imports.models import ColumnMapping
-from memory_imports.tables.blanks import sent
+from memory_imports.tables.blanks import blanks, deleting
 from memory_imports.tables.blocks import Parse
 from memory_imports.tables.facts import Scanned
 from memory_imports.tables.identifiers import completed, reader
@@ -16,7 +15,8 @@ from memory_imports.tables.rules import Options, Rules
 if TYPE_CHECKING:
     from memory_imports.tables.table import Table
 
-_SPECIAL = re.compile(r'[",\r\n]')
+# The csv module of Python 3.11 leaves a carriage return bare where lines end with LF.
+_SPECIAL = '",\r\n'
 
 
 class Run(NamedTuple):
@@ -55,14 +55,26 @@ class Writer:
                 yield from self._written(rows, columns)
 
     def _written(self, rows: Sequence[int], columns: Sequence[Sequence[str]]) -> Iterator[Run]:
-        blank, marker = self._options.blank, self._rules.delete_marker
-        if blank in {"refuse", "overwrite"}:
-            yield Run((1 << len(columns)) - 1, rows, list(map(",".join, zip(*map(_quoted, columns), strict=True))))
+        every = (1 << len(columns)) - 1
+        if self._options.blank == "delete":
+            columns = [deleting(column, self._rules.delete_marker) for column in columns]
+        written = list(map(_quoted, columns))
+        if self._options.blank != "keep":
+            yield Run(every, rows, _lines(written))
             return
-        each = ((row, sent(cells, blank, marker)) for row, cells in zip(rows, zip(*columns, strict=True), strict=True))
-        for filled, some in groupby(each, key=lambda one: one[1].filled):
-            together = list(some)
-            yield Run(filled, [row for row, _ in together], [line(one.cells) for _, one in together])
+        filled = [every] * len(rows)
+        for at, column in enumerate(columns):
+            for place in blanks(column):
+                filled[place] -= 1 << at
+        end = 0
+        for bits, some in groupby(filled):
+            begin, end = end, end + len(list(some))
+            kept = [column[begin:end] for at, column in enumerate(written) if bits >> at & 1]
+            yield Run(bits, rows[begin:end], _lines(kept))
+
+
+def _lines(columns: Sequence[Sequence[str]]) -> Sequence[str]:
+    return list(map(",".join, zip(*columns, strict=True)))
 
 
 def line(cells: Iterable[str]) -> str:
@@ -71,7 +83,11 @@ def line(cells: Iterable[str]) -> str:
 
 
 def _quoted(cells: Sequence[str]) -> Sequence[str]:
-    # The csv module of Python 3.11 leaves a carriage return bare where lines end with LF.
-    if not _SPECIAL.search("".join(cells)):
+    text = "".join(cells)
+    special = [each for each in _SPECIAL if each in text]
+    if not special:
         return cells
-    return ['"' + cell.replace('"', '""') + '"' if _SPECIAL.search(cell) else cell for cell in cells]
+    found = list(cells)
+    for at in {at for each in special for at, cell in enumerate(cells) if each in cell}:
+        found[at] = '"' + cells[at].replace('"', '""') + '"'
+    return found

@@ -8,7 +8,7 @@ from attrs import define, frozen
 
 from memory_imports.tables.facts import Dialect
 from memory_imports.tables.reader import Spot
-from memory_imports.tables.vector.arrays import Bytes, Flags, Numbers, Words, words_of
+from memory_imports.tables.vector.arrays import Bytes, Flags, Numbers, Words, held, words_of
 
 # An identifier of more bytes goes the way of plain Python.
 LONGEST = 64
@@ -54,6 +54,11 @@ class Text:
         return words_of(self.data)
 
     @cached_property
+    def by_byte(self) -> str:
+        """The text with a character for each of its bytes, as long as it is ASCII the one that it is."""
+        return self.text.decode("latin-1")
+
+    @cached_property
     def unclear(self) -> Numbers:
         """Where characters may start that are not Latin letters."""
         return self.beyond_ascii[_STARTS_UNCLEAR[self.data[self.beyond_ascii]]]
@@ -80,8 +85,11 @@ class Cells:
 
     def texts(self) -> Sequence[str]:
         """Return what is in them."""
-        text = self.text.text
-        found = [text[a:b].decode() for a, b in zip(self.begin.tolist(), self.end.tolist(), strict=True)]
+        # A character for each byte: most cells are cut out of that as they are.
+        text = self.text.by_byte
+        found = [text[a:b] for a, b in zip(self.begin.tolist(), self.end.tolist(), strict=True)]
+        for at in np.unique(held(self.begin, self.end, self.text.beyond_ascii)).tolist():
+            found[at] = found[at].encode("latin-1").decode()
         if self.quoted is not None:
             for at in np.flatnonzero(self.quoted).tolist():
                 found[at] = found[at].replace('""', '"')
