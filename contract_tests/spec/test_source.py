@@ -18,12 +18,18 @@ from memory_imports_contract import DriftUnavailable, compare_specs
 from memory_imports_contract.spec import source
 
 from .pair import Spec, put
+from .senseless import SENSELESS
 from .silent import SILENT, composed
 
 # Ten lines that stand for a billion values.
 LAUGHS = b"".join(
     b"a%d: &a%d [%s]\n" % (level, level, b", ".join([b"*a%d" % (level - 1) if level else b"x"] * 9))
     for level in range(10)
+)
+# The same by merged keys, which are taken over while the file is read.
+MERGES = b"a0: &a0 {k: 1}\n" + b"".join(
+    b"a%d: &a%d {<<: [%s], k%d: 1}\n" % (level, level, b", ".join([b"*a%d" % (level - 1)] * 9), level)
+    for level in range(1, 10)
 )
 
 
@@ -106,7 +112,8 @@ def test_words_that_older_yaml_takes_for_truth_or_days_stay_words() -> None:
     [
         (b"", "is empty"),
         (b"# nothing but a comment\n", "is empty"),
-        (b"<html><body>Not found</body></html>", "not an OpenAPI 3 document"),
+        (b"<html><body>Not found</body></html>", "web page, not an OpenAPI 3 document; name the file itself"),
+        (b"\n<!DOCTYPE html>\n<title>a: b</title>", "web page"),
         (b"just words", "not an OpenAPI 3 document"),
         (b"[1, 2]", "not an OpenAPI 3 document"),
         (b"swagger: '2.0'\npaths: {/a: {}}", "Swagger 2"),
@@ -114,9 +121,15 @@ def test_words_that_older_yaml_takes_for_truth_or_days_stay_words() -> None:
         (b"openapi: 3.0.1\npaths: {}\n", "has no paths"),
         (b"a: [1\nb: }", r"neither YAML nor JSON \(line 2\)"),
         (b"\xff\xfe\x00", "not UTF-8"),
-        (b"{", "neither YAML nor JSON"),
+        (b"{", "neither YAML nor JSON.*; is it whole"),
         (b"a: &a [*a, *b]", "neither YAML nor JSON"),
-        (b'{"a": ' + b"[" * 5000, "neither YAML nor JSON"),
+        (b'{"a": ' + b"[" * 5000, "neither YAML nor JSON|nested more than 100 levels deep"),
+        (b'{"a":' * 101 + b"1" + b"}" * 101, "nested more than 100 levels deep; write it flatter"),
+        (b'{"a":' * 30_000 + b"1" + b"}" * 30_000, "nested more than 100 levels deep"),
+        (b"a: " + b"{a: " * 30_000 + b"1" + b"}" * 30_000, "nested more than 100 levels deep"),
+        (b"- " * 30_000 + b"a", "nested more than 100 levels deep"),
+        (b'{"a": 1' + b"0" * 5000 + b"}", "holds a number or a date that cannot be read"),
+        (MERGES, "unfolds to too many values; write it without merged keys"),
         (b"a: &a [*a]", "unfolds to more than 2000000 values"),
         (LAUGHS, "unfolds to more than 2000000 values"),
     ],
@@ -153,30 +166,25 @@ def test_a_reference_of_ours_that_leads_nowhere_is_an_error(packaged: Spec, tmp_
         compare_specs(path)
 
 
-@pytest.mark.parametrize(
-    ("pointer", "value"),
-    [
-        ("/components/schemas/StoreId/type", {"a": 1}),
-        ("/components/schemas/StoreId/maxLength", "12"),
-        ("/components/schemas/ImportState/enum", None),
-        ("/components/schemas/ImportStatus/properties/status", None),
-        ("/components/parameters/PageSize/schema", 3),
-        ("/components/responses/ImportFetched", "words"),
-        ("/components/securitySchemes/basicAuth", None),
-        ("/paths/~1v1~1Stores~1{storeId}~1Profiles~1Imports/get/responses", None),
-        ("/paths/~1v1~1Stores~1{storeId}~1Profiles~1Imports/get/parameters", [7]),
-    ],
-)
+def test_merged_keys_and_aliases_are_read_where_they_are_few() -> None:
+    """A file may be written with them."""
+    text = "openapi: 3.0.1\na: &a {x: 1, y: 2}\nb: {<<: *a, y: 3}\nc: *a\npaths: {/a: {}}\n"
+    raw = source.parse(text.encode(), "x").raw
+    assert ({"x": 1, "y": 3}, {"x": 1, "y": 2}) == (raw["b"], raw["c"])
+
+
+@pytest.mark.parametrize(("pointer", "value", "sentence"), SENSELESS, ids=lambda each: str(each)[-40:])
 def test_what_makes_no_sense_where_we_look_is_an_error(
-    pointer: str, value: object, packaged: Spec, tmp_path: Path
+    pointer: str, value: object, sentence: str, packaged: Spec, tmp_path: Path
 ) -> None:
-    """A sentence, and neither a crash nor a verdict."""
+    """A sentence that names the file, the place and what belongs there; neither a crash nor a verdict."""
     spec = deepcopy(packaged)
     put(pointer, value)(spec)
     path = tmp_path / "new.json"
     path.write_text(json.dumps(spec), encoding="utf-8")
-    with pytest.raises(DriftUnavailable):
+    with pytest.raises(DriftUnavailable) as caught:
         compare_specs(path)
+    assert f"{path}{sentence.format(at=pointer)}" == str(caught.value)
 
 
 def test_a_url_is_fetched(url: str) -> None:

@@ -24,8 +24,9 @@ def differences(base: Document, new: Document, client: Document) -> list[Differe
         return _differences(base, new, client)
     except (AttributeError, KeyError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
         # A document may be of any shape; one that is not understood has not been compared.
-        names = " or ".join(dict.fromkeys((new.name, base.name)))
-        raise DriftUnavailable(f"{names} holds something that is no OpenAPI ({type(error).__name__}).") from error
+        names = new.name if base is client else f"{new.name} or {base.name}"
+        what = "nests its schemas too deeply" if isinstance(error, RecursionError) else "holds what is no OpenAPI"
+        raise DriftUnavailable(f"{names} {what} ({type(error).__name__}); validate it first.") from error
 
 
 def _differences(base: Document, new: Document, client: Document) -> list[Difference]:

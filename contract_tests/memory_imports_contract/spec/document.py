@@ -59,6 +59,18 @@ class Document:
         """The whole."""
         return Place(self.raw, "")
 
+    def members(self, holder: Place, name: str, kind: type = Mapping) -> list[tuple[str, Place]]:
+        """Return the members of a part of an object; none where there is no such part.
+
+        Raises:
+            DriftUnavailable: The part is no ``kind`` of thing.
+        """
+        found = holder.get(name)
+        if found is not None and not isinstance(found.value, kind):
+            wanted = "list" if kind is list else "object"
+            raise DriftUnavailable(f"{self.name} has no {wanted} at {found.at}; one belongs there.")
+        return found.items() if found else []
+
     def target(self, reference: object) -> Place:
         """Return what a reference leads to, one step.
 

@@ -76,8 +76,8 @@ class Exchange:
     def _headers(self, old: Place, new: Place) -> None:
         sides = []
         for operation, answer in ((self._before, old), (self._after, new)):
-            listed = answer.get("headers")
-            found = {name: operation.document.resolved(header) for name, header in listed.items()} if listed else {}
+            listed = operation.document.members(answer, "headers")
+            found = {name: operation.document.resolved(header) for name, header in listed}
             sides.append({name.lower(): (name, found[name]) for name in found if name.lower() != "content-type"})
         for key in sides[0].keys() | sides[1].keys():
             one, two = sides[0].get(key), sides[1].get(key)
@@ -92,9 +92,8 @@ class Exchange:
 
     def _contents(self, old: Place, new: Place) -> None:
         sides = []
-        for place in (old, new):
-            content = place.get("content")
-            kinds = content.items() if content else []
+        for operation, place in ((self._before, old), (self._after, new)):
+            kinds = operation.document.members(place, "content")
             sides.append({kind.partition(";")[0].strip().lower(): schema for kind, schema in kinds})
         gone, fresh = ([kind for kind in sides[one] if kind not in sides[1 - one]] for one in (0, 1))
         at = f"{old.at}/content"
@@ -144,9 +143,10 @@ class Exchange:
             self._note(rule, at, _required(old), _required(new), name=name, before=old, after=new)
 
     def _words(self, old: Place, new: Place, keys: tuple[str, ...]) -> None:
-        for place in (old, new):
+        for operation, place in ((self._before, old), (self._after, new)):
             if not isinstance(place.value, dict):
-                raise DriftUnavailable(f"There is no object at {place.at}.")
+                name = operation.document.name
+                raise DriftUnavailable(f"{name} has no object at {place.at}; one belongs there.")
         extensions = {key for key in {*map(str, old.value), *map(str, new.value)} if key.startswith("x-")}
         for key in (*keys, *sorted(extensions)):
             word(key, old.value.get(key), new.value.get(key), f"{old.at}{step(key)}", self._note)

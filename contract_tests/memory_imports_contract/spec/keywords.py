@@ -33,7 +33,9 @@ class Fact:
 
 
 def _number(value: Json) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return (isinstance(value, int) and not isinstance(value, bool)) or (
+        isinstance(value, float) and math.isfinite(value)
+    )
 
 
 def _count(value: Json) -> bool:
@@ -49,7 +51,7 @@ _FORMS: dict[str, tuple[Callable[[Json], bool], str]] = {
     **dict.fromkeys((*UPPER, *LOWER), (_count, "is no whole number from 0 on")),
     **dict.fromkeys(EXCLUSIVE, (_number, "is no number")),
     **dict.fromkeys(EXCLUSIVE.values(), (lambda value: isinstance(value, bool) or _number(value), "is no number")),
-    **dict.fromkeys(("enum", "required", "allOf", *UNIONS), (lambda value: isinstance(value, list), "is no list")),
+    **dict.fromkeys(("enum", "required"), (lambda value: isinstance(value, list), "is no list")),
     **dict.fromkeys(("pattern", "format"), (lambda value: isinstance(value, str), "is no text")),
     **dict.fromkeys(("uniqueItems", "nullable"), (lambda value: isinstance(value, bool), "is neither true nor false")),
     "properties": (lambda value: isinstance(value, Mapping), "is no object"),

@@ -6,7 +6,7 @@ Parameters of the path and of the operation come together, component names and t
 import re
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from attrs import frozen
 
@@ -47,10 +47,9 @@ class Operation:
         found: dict[tuple[str, str], Place] = {}
         order = re.findall(r"\{([^}]*)\}", self.path)
         for holder in (self.item, self.place):
-            listed = holder.get("parameters")
-            for _, each in listed.items() if listed else ():
+            for _, each in self.document.members(holder, "parameters", list):
                 parameter = self.document.resolved(each)
-                spot, name = _text(parameter, "in"), _text(parameter, "name")
+                spot, name = (_text(self.document, parameter, key) for key in ("in", "name"))
                 if spot == "header" and name.lower() in _IGNORED_HEADERS:
                     continue
                 if spot == "path" and name in order:
@@ -65,12 +64,12 @@ class Operation:
 
     def answers(self) -> dict[str, Place]:
         """Return what comes back, by status, range of statuses (`4XX`) or `default`."""
-        listed = self.place.get("responses")
-        if listed is None or not listed.items():
-            raise DriftUnavailable(f"{self.document.name} has no answers at {self.at}.")
+        listed = self.document.members(self.place, "responses")
+        if not listed:
+            raise DriftUnavailable(f"{self.document.name} has no answers at {self.at}; is it whole?")
         return {
             status if status == "default" else status.upper(): self.document.resolved(answer)
-            for status, answer in listed.items()
+            for status, answer in listed
             if not status.startswith("x-")
         }
 
@@ -87,7 +86,7 @@ class Operation:
         for part in ("components", "securitySchemes", name):
             place = place.get(part) if place else None
         if place is None:
-            raise DriftUnavailable(f"{self.document.name} names the security scheme {name} and does not define it.")
+            raise DriftUnavailable(f"{self.document.name} does not define the security scheme {name}; is it whole?")
         raw = self.document.resolved(place).value
         said = {key: str(raw[key]) for key in ("type", "scheme", "in", "name", "openIdConnectUrl") if key in raw}
         if "scheme" in said:
@@ -101,39 +100,38 @@ def operations(document: Document) -> list[Operation]:
 
 
 def _operations(document: Document) -> Iterator[Operation]:
-    paths = document.root.get("paths")
-    for path, item in paths.items() if paths else ():
+    for path, item in document.members(document.root, "paths"):
         whole = document.resolved(item)
         for method, place in whole.items():
             if method in METHODS and isinstance(place.value, Mapping):
-                servers, prefix = _servers(place, whole, document.root)
+                servers, prefix = _servers(document, place, whole, document.root)
                 name = place.value.get("operationId") or f"{method.upper()} {path}"
                 yield Operation(document, str(name), method.upper(), prefix + path, servers, place, whole)
 
 
-def _servers(*holders: Place) -> tuple[frozenset[str], str]:
+def _servers(document: Document, *holders: Place) -> tuple[frozenset[str], str]:
     """The hosts, and the beginning of the path that the first server's URL carries."""
-    listed = next((found for holder in holders if (found := holder.get("servers")) and found.value), None)
-    urls = [_filled(server) for _, server in listed.items()] if listed else []
-    prefix = urlsplit(urls[0]).path.rstrip("/") if urls else ""
-    return frozenset(_host(url) for url in urls), prefix
+    found = (document.members(holder, "servers", list) for holder in holders)
+    urls = [_url(document, server) for _, server in next(filter(None, found), [])]
+    return frozenset(_host(url) for url in urls), urls[0].path.rstrip("/") if urls else ""
 
 
-def _filled(server: Place) -> str:
-    url = _text(server, "url")
-    variables = server.get("variables")
-    for name, variable in variables.items() if variables else ():
-        url = url.replace(f"{{{name}}}", str(variable.value.get("default", "")))
-    return url
+def _url(document: Document, server: Place) -> SplitResult:
+    url = _text(document, server, "url")
+    for name, variable in document.members(server, "variables"):
+        url = url.replace(f"{{{name}}}", _text(document, variable, "default"))
+    try:
+        return urlsplit(url)
+    except ValueError:
+        raise DriftUnavailable(f"{document.name} has no URL at {server.at}/url; one belongs there.") from None
 
 
-def _host(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme.lower()}://{parts.netloc.lower().removesuffix(_DEFAULT_PORTS.get(parts.scheme, '|'))}"
+def _host(url: SplitResult) -> str:
+    return f"{url.scheme.lower()}://{url.netloc.lower().removesuffix(_DEFAULT_PORTS.get(url.scheme, '|'))}"
 
 
-def _text(place: Place, name: str) -> str:
+def _text(document: Document, place: Place, name: str) -> str:
     found = place.get(name)
     if found is None or not isinstance(found.value, str):
-        raise DriftUnavailable(f"There is no `{name}` at {place.at}.")
+        raise DriftUnavailable(f"{document.name} has no `{name}` at {place.at}; a text belongs there.")
     return found.value

@@ -33,8 +33,8 @@ def parts(document: Document, place: Place, above: tuple[str, ...] = ()) -> Iter
         yield from parts(document, document.target(raw["$ref"]), above)
         return
     for key in ("allOf", *UNIONS):
-        listed = place.get(key)
-        rest, null = alternatives(listed) if listed and key != "allOf" else (_members(listed), False)
+        listed = [inner for _, inner in document.members(place, key, list)]
+        rest, null = (listed, False) if key == "allOf" else alternatives(listed)
         if key == "allOf" or len(rest) == 1:
             for inner in rest:
                 yield from parts(document, inner, above)
@@ -42,20 +42,15 @@ def parts(document: Document, place: Place, above: tuple[str, ...] = ()) -> Iter
     yield Place(raw, place.at)
 
 
-def alternatives(listed: Place) -> tuple[list[Place], bool]:
-    """Return the members of a choice, and whether null is one besides."""
-    members = _members(listed)
-    rest = [each for each in members if not _is_null(each)]
-    return rest, len(rest) < len(members)
+def alternatives(listed: list[Place]) -> tuple[list[Place], bool]:
+    """Return what there is to choose from, and whether null is besides."""
+    rest = [each for each in listed if not _is_null(each)]
+    return rest, len(rest) < len(listed)
 
 
 def says_nothing(place: Place) -> bool:
     """Whether a schema allows anything."""
     return place.value is True or (isinstance(place.value, Mapping) and place.value.keys() <= WORDS)
-
-
-def _members(listed: Place | None) -> list[Place]:
-    return [inner for _, inner in listed.items()] if listed else []
 
 
 def _is_null(place: Place) -> bool:

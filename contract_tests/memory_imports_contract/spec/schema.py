@@ -147,7 +147,7 @@ def _close(schema: Schema, rest: Place) -> None:
 
 def _choose(schema: Schema, listed: Place) -> None:
     """Take over a choice; one between words is a list of words."""
-    places, null = alternatives(listed)
+    places, null = alternatives([inner for _, inner in listed.items()])
     found = [schema.deeper([inner]) for inner in places]
     if found and all(each.lists_words for each in found):
         null = null or any("nullable" in each.facts for each in found)

@@ -18,14 +18,25 @@ from memory_imports_contract.spec.document import Document
 MAX_BYTES = 32 * 1024 * 1024
 # The vendor's whole API has some ten thousand.
 MAX_VALUES = 2_000_000
+MAX_DEPTH = 100
 _SECONDS = 30
 _REDIRECTS = 3
 _LOOPBACK = frozenset(("127.0.0.1", "localhost", "::1"))
 _SCALARS = frozenset(("tag:yaml.org,2002:" + kind) for kind in ("bool", "float", "int", "merge", "null"))
 
 
+class _UnfitError(Exception):
+    """The text is no specification that could be read; its own text goes on where the file's name ends."""
+
+
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # the C parser where it was built
     """Scalars as JSON knows them: no dates, and `yes`, `no`, `on`, `off` are words."""
+
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        """Take over what is merged into an object, if that is no more than a specification may have."""
+        super().flatten_mapping(node)
+        if len(node.value) > MAX_VALUES // MAX_DEPTH:
+            raise _UnfitError("unfolds to too many values; write it without merged keys")
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -82,17 +93,20 @@ def parse(content: bytes, name: str) -> Document:
     """Return the specification in a text; ``name`` stands for it in sentences. Raises `DriftUnavailable`."""
     try:
         raw = _parsed(content.decode("utf-8-sig"))
-        unfolded = _unfolded(raw, {})
     except UnicodeDecodeError as error:
-        raise DriftUnavailable(f"{name} is not UTF-8 text.") from error
-    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
+        raise DriftUnavailable(f"{name} is not UTF-8 text; save it as that.") from error
+    except _UnfitError as error:
+        raise DriftUnavailable(f"{name} {error}.") from None
+    except RecursionError as error:
+        raise DriftUnavailable(f"{name} is nested more than {MAX_DEPTH} levels deep; write it flatter.") from error
+    except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f" (line {mark.line + 1})" if mark else ""
-        raise DriftUnavailable(f"{name} is neither YAML nor JSON{line}.") from error
+        raise DriftUnavailable(f"{name} is neither YAML nor JSON{line}; is it whole?") from error
+    except (ValueError, OverflowError) as error:
+        raise DriftUnavailable(f"{name} holds a number or a date that cannot be read; correct it.") from error
     if raw is None:
         raise DriftUnavailable(f"{name} is empty.")
-    if unfolded > MAX_VALUES:
-        raise DriftUnavailable(f"{name} unfolds to more than {MAX_VALUES} values; write it without aliases.")
     version = str(raw.get("openapi", "")) if isinstance(raw, dict) else ""
     if not version.startswith("3."):
         older = isinstance(raw, dict) and "swagger" in raw
@@ -103,22 +117,45 @@ def parse(content: bytes, name: str) -> Document:
 
 
 def _parsed(text: str) -> Any:  # noqa: ANN401 - any YAML
-    if text.lstrip().startswith("{"):
-        try:
-            return json.loads(text)
-        except ValueError:  # YAML may begin with a brace, too
-            pass
-    return yaml.load(text, _Loader)  # noqa: S506 - a safe loader, with fewer kinds of scalars
+    start = text.lstrip()[:1]
+    if start == "<":
+        raise _UnfitError("is a web page, not an OpenAPI 3 document; name the file itself, by its raw address")
+    raw = _json(text) if start == "{" else None
+    if raw is None:
+        _refuse_depth(text)
+        raw = yaml.load(text, _Loader)  # noqa: S506 - a safe loader, with fewer kinds of scalars
+    values, depth = _measured(raw, {})
+    if values > MAX_VALUES:
+        raise _UnfitError(f"unfolds to more than {MAX_VALUES} values; write it without aliases")
+    if depth > MAX_DEPTH:
+        raise RecursionError
+    return raw
 
 
-def _unfolded(value: Any, known: dict[int, float]) -> float:  # noqa: ANN401 - any YAML
-    """How many values there are when every alias is written out: a few lines of YAML may stand for billions."""
+def _json(text: str) -> Any:  # noqa: ANN401 - any JSON
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:  # YAML may begin with a brace, too
+        return None
+
+
+def _refuse_depth(text: str) -> None:
+    """Look at the depth first: the parser takes a time that grows with its square."""
+    depth = 0
+    for event in yaml.parse(text, _Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise RecursionError
+
+
+def _measured(value: Any, known: dict[int, tuple[float, float]]) -> tuple[float, float]:  # noqa: ANN401 - any YAML
+    """How many values there are, and how deep, with every alias written out: few lines may stand for billions."""
     if not isinstance(value, (dict, list)):
-        return 1
+        return 1, 0
     if id(value) not in known:
-        known[id(value)] = math.inf  # while it is counted: what holds itself has no end
-        held = value.values() if isinstance(value, dict) else value
-        known[id(value)] = 1 + sum(_unfolded(each, known) for each in held)
+        known[id(value)] = (math.inf, math.inf)  # while it is counted: what holds itself has no end
+        held = [_measured(each, known) for each in (value.values() if isinstance(value, dict) else value)]
+        known[id(value)] = (1 + sum(values for values, _ in held), 1 + max((depth for _, depth in held), default=0))
     return known[id(value)]
 
 
