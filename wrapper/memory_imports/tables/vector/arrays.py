@@ -61,6 +61,11 @@ def translated(words: Words, table: bytes) -> Words:
     return np.frombuffer(words.tobytes().translate(table), words.dtype)
 
 
+def which(flags: Flags) -> Numbers | slice:
+    """Return the numbers of those that are set, or all: what is taken by those needs no copy."""
+    return slice(None) if flags.all() else np.flatnonzero(flags)
+
+
 def held(begin: Numbers, end: Numbers, places: Numbers) -> Numbers:
     """Return the numbers of the cells that hold these places; cells are given in order."""
     cells = np.searchsorted(end, places, side="right")

@@ -76,11 +76,11 @@ class Grid(Whole):
         data = self._text.data
         if at == self._ends.shape[1] - 1 and b"\r" in self._text.text:
             end -= data[end - 1] == _CR
-        quoted = None
-        if self._text.quoted:
-            quoted = data[begin] == _QUOTE
-            begin += quoted
-            end -= quoted
+        quoted = data[begin] == _QUOTE if self._text.quoted else None
+        if quoted is None or not quoted.any():
+            return Cells(self._text, begin, end, None)
+        begin += quoted
+        end -= quoted
         return Cells(self._text, begin, end, quoted)
 
     @cached_property

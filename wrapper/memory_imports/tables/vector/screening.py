@@ -8,7 +8,7 @@ import numpy as np
 from memory_imports.tables import cells as plain
 from memory_imports.tables.cells import Column, Seen
 from memory_imports.tables.rules import Blank, Rules
-from memory_imports.tables.vector.arrays import Flags, Numbers, held
+from memory_imports.tables.vector.arrays import Flags, Numbers, held, which
 from memory_imports.tables.vector.hashing import Hashing
 from memory_imports.tables.vector.identifying import Hashed, read
 from memory_imports.tables.vector.text import LONGEST, Cells
@@ -58,10 +58,10 @@ def _starts(delete_marker: str) -> Flags:
 
 def _identify(seen: Seen, cells: Cells, column: Column, hashing: Hashing, among: Flags) -> Flags:
     """Take those identifiers that are good as they stand, and say which they are."""
-    where = np.flatnonzero(among)
-    some = cells.some(where)
+    asked = which(among)
+    where, some = np.arange(len(among))[asked], cells.some(asked)
     found = {kind: read(kind, some, hashing) for kind in column.readers}
-    good = np.logical_and.reduce([are_good for are_good, _ in found.values()])
+    good = which(np.logical_and.reduce([are_good for are_good, _ in found.values()]))
     for kind, (_, hashes) in found.items():
         seen.identifiers.append((kind, Hashed(where[good], hashes[good])))
     taken = np.zeros_like(among)

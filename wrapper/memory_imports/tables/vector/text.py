@@ -64,7 +64,7 @@ class Text:
         return self.beyond_ascii[_STARTS_UNCLEAR[self.data[self.beyond_ascii]]]
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Cells:
     """Cells of one column: where each begins and ends, without its quotes, and whether it has any."""
 
@@ -73,12 +73,12 @@ class Cells:
     end: Numbers
     quoted: Flags | None
 
-    @property
+    @cached_property
     def length(self) -> Numbers:
         """Their lengths in bytes."""
         return self.end - self.begin
 
-    def some(self, which: Numbers) -> "Cells":
+    def some(self, which: Numbers | slice) -> "Cells":
         """Return those of these numbers."""
         quoted = None if self.quoted is None else self.quoted[which]
         return Cells(self.text, self.begin[which], self.end[which], quoted)
