@@ -129,8 +129,8 @@ def adopt(session: nox.Session) -> None:
     """Take the vendor's changes into the contract (`-- NEW`), generate anew and run the tests."""
     _install(session, "tests", "--editable", ".")
     session.run("python", "-m", "memory_imports_contract.adopt", *session.posargs, success_codes=[0, 1])
-    session.notify(f"tests-{RUNNING}")
-    session.notify("generated")
+    for following in (f"tests-{RUNNING}", "generated"):
+        session.notify(following, posargs=())  # NEW is no argument of theirs
 
 
 @nox.session

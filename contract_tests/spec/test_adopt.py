@@ -147,13 +147,15 @@ def test_what_cannot_be_read_is_an_error(tree: Path, text: str, capsys: pytest.C
     [
         ("page size maximum raised", "minor"),
         ("state added", "minor"),
+        ("order word gone", "major"),
+        ("state renamed", "major"),
         ("url renamed", "major"),
         ("fetch gone", "major"),
         ("reworded", "none"),
     ],
 )
 def test_the_version_follows_what_people_have_to_change(name: str, number: str, packaged: Spec, text: str) -> None:
-    """A name that is lost is major, a limit or a word more is minor, words for people are nothing."""
+    """A name or a word that is lost is major, a limit or a word more is minor, words for people are nothing."""
     raw = deepcopy(packaged)
     (SILENT.get(name) or next(pair.change for pair in PAIRS if pair.name == name))(raw)
     assert number == adopted(text, Document(raw, "new", older=True)).bump

@@ -1,6 +1,7 @@
 """What can be read is compared, whatever it looks like; what cannot is an error and never "no drift"."""
 
 import json
+import socket
 import subprocess
 import sys
 import threading
@@ -223,6 +224,23 @@ def test_a_few_redirects_are_followed(url: str) -> None:
     with pytest.raises(DriftUnavailable) as caught:
         compare_specs(f"{url}/hop/4")
     assert f"{url}/hop/4 redirects more than 3 times." == str(caught.value)
+
+
+def test_an_address_that_does_not_answer_is_an_error() -> None:
+    """With what to look at."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # and nobody listens
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}/spec.json"
+        with pytest.raises(DriftUnavailable) as caught:
+            compare_specs(url)
+    assert f"{url} cannot be fetched (ConnectError); look at the address and the network." == str(caught.value)
+
+
+def test_an_answer_that_trickles_is_given_up(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each byte in time is not all of them in time."""
+    monkeypatch.setattr(source, "monotonic", iter((0.0, 31.0)).__next__)
+    with pytest.raises(DriftUnavailable, match="takes longer than 30 seconds; fetch it to a file first"):
+        compare_specs(f"{url}/spec.json")
 
 
 @pytest.mark.parametrize(("version", "older"), [("3.0.3", True), ("3.1.0", False)])

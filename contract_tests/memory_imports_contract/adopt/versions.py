@@ -10,10 +10,11 @@ Bump: TypeAlias = Literal["none", "minor", "major"]
 # People's own code names these, or gets these: it has to change with them. A limit that moved is the service's to
 # say; we only say it sooner, so that code which worked goes on working.
 MAJOR = frozenset((
-    "additional-properties-closed", "body-removed", "operation-missing", "operation-moved", "parameter-moved",
-    "parameter-removed", "parameter-renamed", "property-now-optional", "property-removed", "property-renamed",
-    "required-body-added", "required-parameter-added", "required-property-added", "security-changed", "server-changed",
-    "success-changed", "success-removed", "type-changed", "type-widened", "nullable-added",
+    "additional-properties-closed", "body-removed", "enum-words-changed", "enum-words-removed", "nullable-added",
+    "operation-missing", "operation-moved", "parameter-moved", "parameter-removed", "parameter-renamed",
+    "property-now-optional", "property-removed", "property-renamed", "required-body-added",
+    "required-parameter-added", "required-property-added", "security-changed", "server-changed", "success-changed",
+    "success-removed", "type-changed", "type-widened",
 ))  # fmt: skip
 
 

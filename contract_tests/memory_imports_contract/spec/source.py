@@ -7,6 +7,7 @@ import json
 import math
 from importlib.util import find_spec
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -174,13 +175,16 @@ def _fetched(url: str, name: str) -> bytes:
                         raise DriftUnavailable(f"{name} answered with status {reply.status_code}.")
                     return _bounded(reply, name)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise DriftUnavailable(f"{name} cannot be fetched ({type(error).__name__}).") from None
+        kind = type(error).__name__
+        raise DriftUnavailable(f"{name} cannot be fetched ({kind}); look at the address and the network.") from None
     raise DriftUnavailable(f"{name} redirects more than {_REDIRECTS} times.")
 
 
 def _bounded(reply: Any, name: str) -> bytes:  # noqa: ANN401 - an httpx.Response, not imported here
-    content = bytearray()
+    content, until = bytearray(), monotonic() + _SECONDS
     for chunk in reply.iter_bytes():
+        if monotonic() > until:
+            raise DriftUnavailable(f"{name} takes longer than {_SECONDS} seconds; fetch it to a file first.")
         content += chunk
         if len(content) > MAX_BYTES:
             raise DriftUnavailable(f"{name} is larger than {MAX_BYTES} bytes.")
