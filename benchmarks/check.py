@@ -1,76 +1,46 @@
 """What reading a file for `check` takes, beside others that parse the same columns: each a process of its own.
 
-Run it as `python benchmarks/check.py [ROWS]`. The seconds and MiB are this machine's; the ratios to csv.reader travel.
-A peer that is not installed is passed over, and said to be.
+Run it as `python benchmarks/check.py [ROWS [ROUNDS]]`; it prints tables in Markdown. The seconds and MiB are this
+machine's; the ratios, each taken within a round, travel. What is not installed is passed over, and said to be.
 """
 
 import os
 import random
 import sys
 import tempfile
-import time
+from collections.abc import Sequence
 from pathlib import Path
+
+from engines import FIELD, RACE, STARTS
+from rounds import Rounds, both, busy, in_turn, ratio, seconds
 
 MIB = 1024 * 1024
 CITIES = ("Berlin", "London", '"San Francisco, CA"', "Paris", "Rome", "", "Madrid", "Zürich", "Oslo")
-SCAN = """
-from pathlib import Path
-from memory_imports._endpoints import RULES
-from memory_imports.tables.mapping import parse_mapping
-from memory_imports.tables.rules import Options
-from memory_imports.tables.scan import scan
-from memory_imports.tables.sources import open_table
-columns = {"email": "email", "phone": "phone", "first_name": "firstName", "last_name": "lastName", "city": "city"}
-mappings = parse_mapping({column: f"Contact.{trait}" for column, trait in columns.items()})
-with open_table(Path(FILE)) as table:
-    found = scan([table], mappings, RULES, Options(blank="overwrite"))
-assert found.files[0].rows == ROWS and not found.errors, found.counts
-"""
-ROWS_ONLY = """
-from pathlib import Path
-from memory_imports.tables.sources import open_table
-with open_table(Path(FILE)) as table:
-    assert sum(1 for _ in table.rows()) == ROWS
-"""
-CSV_READER = """
-import csv
-with open(FILE, newline="", encoding="utf-8") as stream:
-    assert sum(1 for _ in csv.reader(stream)) == ROWS + 1
-"""
-POLARS = """
-import polars
-assert polars.read_csv(FILE, infer_schema=False).null_count().height == 1
-"""
-DUCKDB = """
-import duckdb
-query = f"SELECT count(*), count(email), count(phone), count(city) FROM read_csv('{FILE}', all_varchar=true)"
-assert duckdb.sql(query).fetchall()[0][0] == ROWS
-"""
-PEERS = {"csv.reader": CSV_READER, "polars": POLARS, "duckdb": DUCKDB, "rows alone": ROWS_ONLY, "scan": SCAN}
+SMALL = 1000
+# The field is long: it runs in one of so many rounds.
+SELDOM = 6
 
 
-def main(rows: int) -> None:
-    """Print one line for each of them."""
+def main(rows: int, rounds: int) -> None:
+    """Print the tables."""
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, "people.csv")
+        # As after an ordinary installation: what is imported has been compiled.
+        os.environ["PYTHONPYCACHEPREFIX"] = str(Path(folder, "compiled"))
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        file, small = Path(folder, "people.csv"), Path(folder, "small.csv")
         write_people(file, rows)
-        size = file.stat().st_size
-        print(f"{size / 1e6:.0f} MB, {rows} rows")
-        print(f"{'':>12}  {'seconds':>7}  {'MB/s':>6}  {'peak':>8}  {'of csv.reader':>13}")
-        base = 0.0
-        for name, code in PEERS.items():
-            taken = measure(f"FILE, ROWS = {str(file)!r}, {rows}\n{code}")
-            if taken is None:
-                print(f"{name:>12}  not installed, or failed")
-                continue
-            seconds, peak = taken
-            base = base or seconds
-            speed = size / 1e6 / seconds
-            print(f"{name:>12}  {seconds:7.2f}  {speed:6.0f}  {peak / MIB:4.0f} MiB  {base / seconds:12.2f}x")
+        write_people(small, SMALL)
+        given = f"FILE, ROWS = {str(file)!r}, {rows}\n"
+        print(f"{file.stat().st_size / 1e6:.0f} MB, {rows:,} rows; {rounds} rounds of the race:\n")
+        compare(in_turn(RACE, given, rounds))
+        print(f"\n{max(2, rounds // SELDOM)} rounds of the field:\n")
+        compare(in_turn(FIELD, given, max(2, rounds // SELDOM)))
+        print(f"\n{small.stat().st_size / 1e3:.0f} kB, {SMALL:,} rows; {rounds} rounds:\n")
+        start(in_turn(STARTS, f"FILE, ROWS = {str(small)!r}, {SMALL}\n", rounds))
 
 
 def write_people(file: Path, rows: int) -> None:
-    """Write made-up people, 22 % of them with a quoted cell, one in nine without a city."""
+    """Write made-up people, a quarter of them with a quoted cell, one in nine without a city."""
     chance = random.Random(1)  # noqa: S311 - the same people every time
     with file.open("w", encoding="utf-8", newline="") as out:
         out.write("email,phone,first_name,last_name,city,note\n")
@@ -81,13 +51,32 @@ def write_people(file: Path, rows: int) -> None:
             out.write(f"person{number:07d}@example.com,+4930{number:08d},{name},{city},{note}\n")
 
 
-def measure(code: str) -> tuple[float, int] | None:
-    """Return the seconds and the peak memory in bytes of a process that runs this code, None where it fails."""
-    start = time.perf_counter()
-    process = os.posix_spawn(sys.executable, [sys.executable, "-c", code], os.environ)
-    _, status, usage = os.wait4(process, 0)
-    return None if status else (time.perf_counter() - start, usage.ru_maxrss * 1024)
+def compare(taken: Rounds) -> None:
+    """Print a line for each: what it took, how often csv.reader takes that, and how often it takes what polars does."""
+    table(
+        "whole process",
+        ("seconds", "of a core", "peak", "csv.reader by it", "of a core", "it by polars, parsing", "of a core"),
+    )
+    reader, polars = taken["csv.reader"], taken.get("polars, parsing")
+    for name, some in taken.items():
+        ratios = [ratio(reader, some, figure) for figure in (seconds, busy)]
+        if polars is not None:
+            ratios += [ratio(some, polars, figure) for figure in (seconds, busy)]
+        peak = f"{max(one.peak for one in some) / MIB:.0f} MiB"
+        print(f"| {name} | {both(some, seconds)} | {both(some, busy)} | {peak} | {' | '.join(ratios)} |")
+
+
+def start(taken: Rounds) -> None:
+    """Print a line for each process that is short."""
+    table("whole process", ("ms", "of a core"))
+    for name, some in taken.items():
+        print(f"| {name} | {both(some, seconds, 1e-3, 0)} | {both(some, busy, 1e-3, 0)} |")
+
+
+def table(first: str, others: Sequence[str]) -> None:
+    """Print the head of a table of figures."""
+    print(f"| {first} | {' | '.join(others)} |\n|---|{'--:|' * len(others)}")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)
+    main(*map(int, (sys.argv[1:] + ["1000000", "12"][len(sys.argv) - 1 :])[:2]))

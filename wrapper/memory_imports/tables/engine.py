@@ -10,7 +10,7 @@ from memory_imports.tables.clusters import Links
 from memory_imports.tables.facts import Dialect
 from memory_imports.tables.regular import Splitter
 
-# Below this the library costs more than it saves: a fifth of a second to import it.
+# Below this it takes longer to import the library than it saves.
 _LARGE = 3 << 20
 
 # Says what is to be known of the columns of a block.
