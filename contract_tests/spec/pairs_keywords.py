@@ -161,6 +161,7 @@ EQUAL_30: tuple[tuple[Any, Any], ...] = (
         {"allOf": [NAMED, {"properties": {"a": {"maxLength": 3}}}]},
         OBJECT | {"properties": {"a": WORD | {"maxLength": 3}, "b": WORD}},
     ),
+    ({"allOf": [WORD | {"minLength": 5}, {"minLength": 9}]}, WORD | {"minLength": 9}),
     (WHOLE | {"default": 50.0}, WHOLE | {"default": 50}),
     (OBJECT | {"default": {"a": [1.0, True]}}, OBJECT | {"default": {"a": [1, True]}}),
     (WHOLE | {"maxLength": 3, "enum": [1.0, 2]}, {"enum": [2, 1]}),
@@ -196,6 +197,7 @@ EQUAL_31: tuple[tuple[Any, Any], ...] = (
     (True, {}),
     (NUMBER | {"exclusiveMinimum": 1}, NUMBER | {"exclusiveMinimum": 1, "minimum": 0}),
     ({"type": ["string"]}, WORD),
+    ({"type": ["array", "boolean", "number", "object", "string"]}, {}),
     ({"oneOf": [{"const": "a", "description": "First."}, {"const": "b"}]}, WORD | {"enum": ["a", "b"]}),
     (
         {"anyOf": [WORD | {"enum": ["a"]}, {"const": "b"}, {"type": "null"}]},

@@ -42,6 +42,22 @@ REQUESTS = (
         f"{SCHEMAS}/StoreId/pattern",
         "^mem_store_[0-7][0-9a-z]{25}$",
     ),
+    put_in(
+        "store id of a third kind",
+        "pattern-widened",
+        "compatible",
+        ALL,
+        f"{SCHEMAS}/StoreId/pattern",
+        "^mem_(store|service|vault)_[0-7][0-9a-z]{25}$",
+    ),
+    put_in(
+        "store id of other letters",
+        "pattern-changed",
+        "breaking",
+        ALL,
+        f"{SCHEMAS}/StoreId/pattern",
+        "^mem_(store|service)_[0-9][0-9a-f]{25}$",
+    ),
     dropped("store id pattern gone", "pattern-removed", "compatible", ALL, f"{SCHEMAS}/StoreId/pattern"),
     put_in("store id length bound", "max-length-added", "breaking", ALL, f"{SCHEMAS}/StoreId/maxLength", 30),
     Pair(
@@ -122,6 +138,28 @@ REQUESTS = (
 
 ANSWERS = (
     Pair("state added", "enum-words-added", "breaking", FETCH, f"{STATE}/enum", add(f"{STATE}/enum", "QUEUED")),
+    Pair(
+        "state added to a choice",
+        "enum-words-added",
+        "breaking",
+        FETCH,
+        f"{STATE}/enum",
+        put(
+            STATE,
+            {
+                "type": "string",
+                "anyOf": [{"enum": ["PENDING", "PROCESSING"]}, {"enum": ["COMPLETED", "FAILED", "QUEUED"]}],
+            },
+        ),
+    ),
+    Pair(
+        "state may be none of the words",
+        "nullable-added",
+        "breaking",
+        FETCH,
+        f"{STATE}/nullable",
+        put(f"{STATUS}/properties/status", {"anyOf": [{"$ref": f"#{STATE}"}, {"enum": [None]}]}),
+    ),
     put_in(
         "state gone", "enum-words-removed", "compatible", FETCH, f"{STATE}/enum", ["PENDING", "COMPLETED", "FAILED"]
     ),

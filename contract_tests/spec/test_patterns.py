@@ -4,7 +4,7 @@ import re
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memory_imports_contract.spec import automata
@@ -62,6 +62,7 @@ NOT_UNDERSTOOD = (
     "a**",
     "\\",
 )
+UNTIMED = settings(deadline=None)
 # Small expressions over two letters, to be tried on every short text.
 small = st.recursive(
     st.sampled_from(["a", "b", "[ab]", "[^a]", ".", ""]),
@@ -89,6 +90,7 @@ def test_two_spellings_are_one_expression(one: str, other: str) -> None:
     assert (one, other) == (pattern(one).text, pattern(other).text)
 
 
+@UNTIMED
 @given(one=whole, other=whole)
 def test_what_is_said_of_two_expressions_holds_for_every_short_text(one: str, other: str) -> None:
     """Equal ones match the same, and one that covers another matches all that the other does."""
@@ -100,6 +102,7 @@ def test_what_is_said_of_two_expressions_holds_for_every_short_text(one: str, ot
     assert first.longest is None or all(len(text) <= first.longest for text in matched(one))
 
 
+@UNTIMED
 @given(one=small, other=small)
 def test_a_choice_covers_what_it_chooses_from(one: str, other: str) -> None:
     """And is covered only by what matches as much."""

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from copy import deepcopy
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -22,9 +23,14 @@ from memory_imports_contract import (
     render,
     write,
 )
+from memory_imports_contract.spec import source
+from memory_imports_contract.spec.compare import differences
+from memory_imports_contract.spec.document import Document
+from memory_imports_contract.spec.merge import changes
 
 from .rendered import FILES, FOLDER, rendered
 from .sarif_schema import LOG
+from .test_catalogue import PAIRS
 
 NASTY = (
     "<b>a</b> [x](https://e.example) @team #1 $x$ =1+1 | `tick` ``\n"
@@ -38,11 +44,26 @@ SPEC, CLEAN = SpecReport(CHANGES), SpecReport()
 FINDING = Finding("status-wrong", NASTY, "/status", NASTY, f"curl -X GET {NASTY}")
 LIVE = LiveReport((FINDING,), {"ListProfileImportsV2": 12, "FetchProfileImportV2": 3}, 20, 1.25)
 QUIET = LiveReport((), {"ListProfileImportsV2": 12}, 12, 1.0)
-REPORTS = (SPEC, CLEAN, LIVE, QUIET)
+
+
+def _planted() -> SpecReport:
+    """Every change that the detector finds of every pair that is planted, notes included."""
+    client = source.load(source.packaged())
+    found: list[Change] = []
+    for pair in PAIRS:
+        raw = deepcopy(client.raw)
+        pair.change(raw)
+        found += changes(differences(client, Document(raw, "new", older=True), client))
+    return SpecReport(tuple(found))
+
+
+PLANTED = _planted()
+REPORTS = (SPEC, CLEAN, LIVE, QUIET, PLANTED)
+NAMES = ("spec", "clean", "live", "quiet", "planted")
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("report", REPORTS, ids=["spec", "clean", "live", "quiet"])
+@pytest.mark.parametrize("report", REPORTS, ids=NAMES)
 def test_every_format_shows_every_rule_in_text_that_can_be_written(form: str, report: SpecReport | LiveReport) -> None:
     """It ends in one line break, steers no terminal, and can be encoded."""
     text = render(report, form)
@@ -84,7 +105,7 @@ def test_text_is_the_format_of_choice() -> None:
         render(LiveReport((), {}, 0, float("nan")), "json")
 
 
-@pytest.mark.parametrize("report", REPORTS, ids=["spec", "clean", "live", "quiet"])
+@pytest.mark.parametrize("report", REPORTS, ids=NAMES)
 def test_sarif_is_sarif(report: SpecReport | LiveReport) -> None:
     """Its schema holds, and every result's rule is described at its index."""
     log = json.loads(render(report, "sarif"))
@@ -95,7 +116,7 @@ def test_sarif_is_sarif(report: SpecReport | LiveReport) -> None:
         assert not re.search(r"(?<!\\)\[", result["message"]["text"])
 
 
-@pytest.mark.parametrize("report", REPORTS, ids=["spec", "clean", "live", "quiet"])
+@pytest.mark.parametrize("report", REPORTS, ids=NAMES)
 def test_junit_counts_what_it_shows(report: SpecReport | LiveReport) -> None:
     """The form that build servers read: known elements and attributes, totals that add up, at least one case."""
     root = ET.fromstring(render(report, "junit").encode())  # noqa: S314 - our own text
@@ -113,7 +134,7 @@ def test_junit_counts_what_it_shows(report: SpecReport | LiveReport) -> None:
 
 def test_markdown_renders_no_more_than_a_table() -> None:
     """No HTML of theirs, no link, no mention, no second table, no formula."""
-    for report in (SPEC, LIVE):
+    for report in (SPEC, LIVE, PLANTED):
         text = render(report, "markdown")
         tokens = MarkdownIt("commonmark", {"html": True}).enable("table").parse(text)
         inline = [token for parent in tokens for token in (parent.children or [])]
@@ -138,7 +159,7 @@ def test_github_sees_one_command_a_line_and_none_of_theirs() -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("report", REPORTS, ids=["spec", "clean", "live", "quiet"])
+@pytest.mark.parametrize("report", REPORTS, ids=NAMES)
 def test_no_line_gives_an_order_but_those_of_the_format_that_is_made_of_them(
     form: str, report: SpecReport | LiveReport
 ) -> None:
