@@ -85,7 +85,6 @@ def both(name: str | None, seed: int) -> tuple[Row, Row]:
         store_id=STORE,
         username="SK1",
         password="secret",  # noqa: S106 - made up
-        rate=catalogue.RATES.get(name or ""),
         pending_seconds=0,
         processing_seconds=0,
     )

@@ -107,10 +107,9 @@ FITS: Mapping[str, str] = {
     r"page-size-ignored": "page-size-ignored meta-page-size",
     r"page-size-default-20": "default-page-size",
 }
-# So few requests a second that the service has to refuse some of them.
-RATE = 20.0
-RATES = {name: RATE for name in CATALOGUE if name.startswith("retry-after-")}
-PLANTED = tuple(name for name, drift in CATALOGUE.items() if drift.provocable or name in RATES)
+PLANTED = tuple(CATALOGUE)
+HASTY = frozenset(name for name, drift in CATALOGUE.items() if "rate" in drift.wants)
+"""Where they are reported depends on the haste."""
 # An import that never ends is waited for; here, every other one ends at once.
 _PATIENCE = 8.0
 
@@ -163,7 +162,7 @@ def levels(name: str) -> tuple[str, ...]:
 
 def run(name: str, level: str = "upload", seed: int = 0) -> Run:
     """One run of the detector against a sandbox with the drift."""
-    settings = Settings(drift=name, rate=RATES.get(name), pending_seconds=0, processing_seconds=0)
+    settings = Settings(drift=name, pending_seconds=0, processing_seconds=0)
     with server.running(settings) as here:
         access = (here.base_url, here.store_id, (here.username, here.password))
         try:

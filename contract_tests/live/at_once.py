@@ -24,14 +24,14 @@ from attrs import define, field
 import memory_imports_sandbox
 from live import stranger as strangers
 from memory_imports_contract.live import bench, run, session
-from memory_imports_contract.live.checks import listing, upload
+from memory_imports_contract.live.checks import listing, store, upload
 from memory_imports_sandbox import Announcement, Settings, server
 from memory_imports_sandbox.blobs import FolderBlobs
 from memory_imports_sandbox.database import connect
 from memory_imports_sandbox.messages import Reply, Request, problem
 from memory_imports_sandbox.world import World
 
-_TIMED: tuple[ModuleType, ...] = (bench, run, session, listing, upload, strangers)
+_TIMED: tuple[ModuleType, ...] = (bench, run, session, listing, store, upload, strangers)
 _PORT = 1
 HERE = f"http://127.0.0.1:{_PORT}"
 _HOSTS = ("127.0.0.1", "localhost")

@@ -55,8 +55,7 @@ def main() -> None:
 
     without_sockets()
     found = {f"{one.name}, {one.level}": told(report_of(one)) for one in FAULTS}
-    # Who is refused for haste depends on the haste.
-    for name in (one for one in catalogue.PLANTED if one not in catalogue.RATES):
+    for name in (one for one in catalogue.PLANTED if one not in catalogue.HASTY):
         found |= {f"{name}, {level}": told(catalogue.run(name, level).report) for level in catalogue.levels(name)}
     lines = ",\n".join(f" {json.dumps(name)}: {json.dumps(places)}" for name, places in found.items())
     FILE.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")

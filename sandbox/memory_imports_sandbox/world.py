@@ -46,6 +46,10 @@ class World:
             SandboxError: The database belongs to another store, the contract cannot be read, or it does not allow
                 the store id.
         """
+        if settings.drift is not None:
+            from memory_imports_sandbox import drifts  # noqa: PLC0415 - who wants no drift does not load them
+
+            settings = drifts.provoking(settings)
         contract = contracts.load(settings.spec)
         if settings.store_id is not None:
             reading.check_store(contract, settings.store_id)
@@ -56,8 +60,6 @@ class World:
         self._play = None
         served = contract
         if settings.drift is not None:
-            from memory_imports_sandbox import drifts  # noqa: PLC0415 - who wants no drift does not load them
-
             scene = drifts.Scene(self.account, self._bucket, connection, now)
             self._play = drifts.play(settings.drift, contract, scene)
             served, self._blobs = self._play.contract(), self._play.blobs(blobs)

@@ -111,7 +111,7 @@ def _run(bench: Bench) -> None:
     listing.lists(bench)
     for made, before in untouched:
         still(bench, made, before)
-    upload.arrived(bench, sent)
+    upload.arrived(bench, ways, sent)
     burst.burst(bench)
     bench.errors.judge(bench.book)
 

@@ -7,13 +7,15 @@ like. `Settings.drift` names the one that a sandbox shall have. A table by file;
 from collections.abc import Mapping
 from difflib import get_close_matches
 
+from attrs import evolve
+
 from memory_imports_sandbox.contract import Contract
 from memory_imports_sandbox.drifts import access, answers, echoes, errors, flow, limits, listing, pages, store
 from memory_imports_sandbox.drifts.drift import Drift, Scene
 from memory_imports_sandbox.drifts.play import Play
-from memory_imports_sandbox.settings import SandboxError
+from memory_imports_sandbox.settings import SandboxError, Settings
 
-__all__ = ["AREAS", "CATALOGUE", "Drift", "Play", "Scene", "find", "play"]
+__all__ = ["AREAS", "CATALOGUE", "Drift", "Play", "Scene", "find", "play", "provoking"]
 
 AREAS: Mapping[str, tuple[Drift, ...]] = {
     "answers": answers.CREATED + answers.FETCHED + echoes.SIZES + echoes.MAPPINGS + echoes.SUMMARY,
@@ -38,6 +40,14 @@ def find(name: str) -> Drift:
     near = get_close_matches(name, CATALOGUE, cutoff=0.4) or [one for one in CATALOGUE if name in one][:3]
     meant = f"did you mean {' or '.join(near)}?" if near else f"there are {len(CATALOGUE)}, such as {min(CATALOGUE)}."
     raise SandboxError(f"There is no drift {name!r}; {meant}", switch="drift")
+
+
+def provoking(settings: Settings) -> Settings:
+    """The settings, and with them what their drift wants, if anything, where they are as they were."""
+    usual = Settings()
+    wants = find(settings.drift).wants if settings.drift is not None else {}
+    free = {name: value for name, value in wants.items() if getattr(settings, name) == getattr(usual, name)}
+    return evolve(settings, **free)
 
 
 def play(name: str, contract: Contract, scene: Scene) -> Play:

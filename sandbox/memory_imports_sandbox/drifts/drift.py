@@ -5,7 +5,7 @@ service with a drift gives the same bytes as one without, but for the drift.
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from attrs import Factory, field, frozen
@@ -57,8 +57,8 @@ class Drift:
     """What the service does, in one sentence."""
     level: Level = field(validator=in_(LEVELS))
     """The least that a detector has to do to notice it."""
-    provocable: bool = True
-    """Whether requests alone can bring it about within minutes."""
+    wants: Mapping[str, Any] = field(factory=dict)
+    """Settings that let it be seen within a minute, for a sandbox where nobody has chosen others."""
     request: RequestRule | None = None
     """What the service takes a request for."""
     reply: ReplyRule | None = None

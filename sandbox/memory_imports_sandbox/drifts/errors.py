@@ -128,7 +128,7 @@ STATUSES: tuple[Drift, ...] = (
 
 def _hurried(name: str, where: str, says: str, rule: ReplyRule) -> Drift:
     return Drift(
-        name=name, operations=API, where=f"answer:{where}", says=says, level="read", provocable=False, reply=rule
+        name=name, operations=API, where=f"answer:{where}", says=says, level="read", wants={"rate": 20.0}, reply=rule
     )
 
 

@@ -40,7 +40,13 @@ LETS_IN: tuple[Drift, ...] = (
     _lets("store-any-signature", "query/X-Amz-Signature", "A wrong signature is taken.", uploads.any_signature),
     _lets("store-no-signature", "query/X-Amz-Signature", "A PUT without any signature is taken.", uploads.no_signature),
     _lets("store-any-lifetime", "query/X-Amz-Expires", "A lifetime that was changed is taken.", uploads.any_lifetime),
-    _lets("store-expired-taken", "query/X-Amz-Expires", "An expired URL is taken.", uploads.any_age, provocable=False),
+    _lets(
+        "store-expired-taken",
+        "query/X-Amz-Expires",
+        "An expired URL is taken.",
+        uploads.any_age,
+        wants={"url_lifetime": 40},
+    ),
     _lets("store-any-key", "path", "One import's signature opens those of others.", uploads.any_key),
     _lets(
         "store-two-mechanisms",

@@ -69,6 +69,7 @@ class Session:
             processing_seconds=1,
             drift=drift,
             rate=rate,
+            url_lifetime=1799,  # chosen, so that no drift chooses
         )
         self.now = NOON
         self.steps: list[Step] = []

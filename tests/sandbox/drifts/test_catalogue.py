@@ -11,7 +11,7 @@ from tests.sandbox.drifts.acts import session
 from tests.sandbox.drifts.script import Step
 
 from memory_imports_sandbox import SandboxError, Settings
-from memory_imports_sandbox.drifts import AREAS, CATALOGUE, Drift, find
+from memory_imports_sandbox.drifts import AREAS, CATALOGUE, Drift, find, provoking
 from memory_imports_sandbox.drifts.drift import LEVELS, OPERATIONS
 
 RATE = 0.01
@@ -93,6 +93,17 @@ def test_a_drift_of_a_field_leaves_the_others_alone(name: str) -> None:
         assert {one.reply.status} == {other.reply.status}
         assert [] == [pointer for pointer in gone if not (pointer + "/").startswith(place + "/")]
         assert [] == [pointer for pointer in new if not pointer.startswith(place.rpartition("/")[0] + "/")]
+
+
+def test_what_a_drift_wants_is_left_alone_where_somebody_has_chosen() -> None:
+    """A drift that shows only in haste brings a limit along, one of old URLs lets them grow old soon."""
+    wanted = {drift.name: dict(drift.wants) for drift in CATALOGUE.values() if drift.wants}
+    hasty, old = {"rate": 20.0}, {"url_lifetime": 40}
+    assert {"retry-after-missing": hasty, "retry-after-date": hasty, "store-expired-taken": old} == wanted
+    assert 20.0 == provoking(Settings(drift="retry-after-date")).rate
+    assert 3.0 == provoking(Settings(drift="retry-after-date", rate=3.0)).rate
+    assert 40 == provoking(Settings(drift="store-expired-taken", rate=3.0)).url_lifetime
+    assert Settings(drift="retry-after-date", rate=3.0) == provoking(Settings(drift="retry-after-date", rate=3.0))
 
 
 def test_a_name_that_nobody_knows_is_answered_with_those_that_come_near() -> None:

@@ -127,13 +127,14 @@ def _url(bench: Bench, made: Created, url: str) -> None:
     if lacking:
         bench.book.note("upload-url-unsigned", name, where, f"The URL lacks {', '.join(lacking)}.", exchange)
         return
-    left = _seconds_left(bench, query, made)
+    left = seconds_left(bench, query, made)
     if left is not None and left < _SHORTEST_LIFE:
         message = f"The URL lives {left:.0f} seconds."
         bench.book.note("upload-url-expired", name, where, message, exchange)
 
 
-def _seconds_left(bench: Bench, query: dict[str, list[str]], made: Created) -> float | None:
+def seconds_left(bench: Bench, query: dict[str, list[str]], made: Created) -> float | None:
+    """How long the URL lived when it was given, if it is of a style that says so."""
     now, _ = _clock(bench, made.answer)
     try:
         if "Expires" in query:

@@ -4,15 +4,18 @@ The trials go to an import that is never uploaded to. Credentials sent here are 
 """
 
 import re
+import time
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import parse_qs
 from xml.etree import ElementTree as ET
 
 from attrs import frozen
 
 from memory_imports_contract.live.bench import Bench, Created
 from memory_imports_contract.live.book import UPLOAD
+from memory_imports_contract.live.checks.creation import seconds_left
 from memory_imports_contract.live.exchange import Ask, Exchange
 from memory_imports_contract.live.samples import good_body, rows
 from memory_imports_contract.live.session import NoAnswerError
@@ -20,6 +23,7 @@ from memory_imports_contract.live.session import NoAnswerError
 _NO_LENGTH, _CHUNKED, _TWICE = "no length", "chunked", "credentials in a header, too"
 _ALIKE = {_NO_LENGTH: 411, _CHUNKED: 501, _TWICE: 400}
 _REFUSED_BY_5XX = (HTTPStatus.NOT_IMPLEMENTED, HTTPStatus.SERVICE_UNAVAILABLE)
+_LATE, _WORTH_WAITING = 2.0, 45.0
 _MADE_UP = (("authorization", "Basic ZHJpZnQ6ZHJpZnQ="),)
 _STATUSES: Mapping[str, int] = {
     **dict.fromkeys(("AccessDenied", "AllAccessDisabled", "InvalidAccessKeyId", "InvalidSecurity"), 403),
@@ -77,6 +81,20 @@ def trials(bench: Bench, probe: Created) -> tuple[bool, bool]:
         message = f"Every upload was refused, and the import is {state}."
         bench.book.note("refused-upload-counts", UPLOAD, "/answer/body/status", message, answer.exchange)
     return faithful, taken
+
+
+def expired(bench: Bench, probe: Created) -> None:
+    """Tries the URL once more when it has expired, if that is soon."""
+    url = probe.url or ""
+    left = seconds_left(bench, parse_qs(url.partition("?")[2]), probe)
+    wait = probe.at + left + _LATE - time.time() if left is not None else _WORTH_WAITING
+    if wait < _WORTH_WAITING:
+        time.sleep(max(0.0, wait))
+        ask = Ask("PUT", url, "none", (), rows(1, 0, "probe"), is_signed=True)
+        trial = _Trial("a URL that has expired", ask)
+        seen = _sent(bench, trial)
+        if seen is not None:
+            _judge(bench, trial, seen, faithful=False, alike=False)
 
 
 def _trials(url: str, content: bytes) -> list[_Trial]:

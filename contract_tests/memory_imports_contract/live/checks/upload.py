@@ -59,8 +59,11 @@ def travel(bench: Bench, ways: list[Way]) -> list[Way]:
     return sent
 
 
-def arrived(bench: Bench, sent: list[Way]) -> None:
-    """Looks once more, after a while, at what has ended, and judges how it all went."""
+def arrived(bench: Bench, ways: list[Way], sent: list[Way]) -> None:
+    """Looks once more, after a while, at what has ended, and at a URL that has; then judges how it all went."""
+    for way in ways:
+        if way.mark == "probe" and way.made.url is not None and not bench.book.has("upload-url-expired"):
+            store.expired(bench, way.made)
     for way in sent:
         if way.end is not None:
             way.answers.append(bench.fetch(way.made.import_id, "import-not-fetched"))
