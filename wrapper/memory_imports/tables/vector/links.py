@@ -12,8 +12,6 @@ from memory_imports.tables.vector.runs import Runs
 
 # So many identifiers are put into buckets at a time.
 _WAITING = 1 << 17
-# Of so many times what may be packed in memory nothing is packed: two identifiers for each of two million rows.
-_UNPACKED = 4
 # Some of the bits that do not name the bucket.
 _NOT_OF_BUCKET, _FEW_BITS = 8, 0xFFFF
 
@@ -80,7 +78,7 @@ class VectorLinks(Links):
         self._runs.add(*(np.concatenate(some) for some in zip(*self._waiting, strict=True)))
         self._waiting.clear()
         self._held = 0
-        if self._runs.count > _UNPACKED * self._in_memory:
+        if self._runs.count > self._in_memory:
             self._pack()
 
     def _pack(self) -> None:
