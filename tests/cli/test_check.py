@@ -72,6 +72,16 @@ def test_rejected_rows_are_written_for_their_owner_alone(alone: Cli, people: Pat
     assert 4 == len(rejects.read_text().splitlines())
 
 
+def test_rejects_take_the_place_of_no_other_file(alone: Cli, people: Path, tmp_path: Path) -> None:
+    """A mapping one wrote by hand would be gone, and the words of the command are what is wrong."""
+    mapping = tmp_path / "people.yaml"
+    mapping.write_text(text := "columns: {email: Contact.email, name: Contact.firstName}\n")
+    done = alone("check", people, "--mapping", mapping, "--rejects", mapping)
+    words = f"error: {mapping} is there already and holds something else; give rejected rows another file.\n"
+    assert (2, text) == (done.code, mapping.read_text())
+    assert done.err.endswith(words)
+
+
 def test_rejects_without_a_mapping_make_no_sense(alone: Cli, people: Path, tmp_path: Path) -> None:
     """Nobody knows yet which rows they would be."""
     done = alone("check", people, "--rejects", tmp_path / "r.csv")

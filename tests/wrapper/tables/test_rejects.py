@@ -9,6 +9,9 @@ import pytest
 from memory_imports.errors import InvalidRequest
 from memory_imports.tables.rejects import Rejects
 
+OLD = "file,row,line,problems,e\nold.csv,1,2,nul,x\n"
+TAKEN = r"is there already and holds something else; give rejected rows another file\."
+
 
 def test_rows_come_with_their_place_and_their_reasons(tmp_path: Path) -> None:
     """Each reason once; no cell that a spreadsheet would run; the header again only where it is another."""
@@ -34,10 +37,10 @@ def test_rows_come_with_their_place_and_their_reasons(tmp_path: Path) -> None:
 def test_nothing_is_left_where_it_is_not_kept(tmp_path: Path) -> None:
     """What stood there before still does."""
     path = tmp_path / "rejects.csv"
-    path.write_text("old")
+    path.write_text(OLD)
     with pytest.raises(KeyError), Rejects(path, []):
         raise KeyError
-    assert "old" == path.read_text()
+    assert OLD == path.read_text()
     assert [path] == list(tmp_path.iterdir())
 
 
@@ -61,6 +64,46 @@ def test_a_file_that_others_could_read_is_replaced_by_one_that_they_cannot(tmp_p
     with Rejects(path, []) as rejects:
         rejects.keep()
     assert 0o600 == path.stat().st_mode & 0o777
+
+
+@pytest.mark.parametrize(
+    "content", ["columns:\n  email: Contact.email\n", "file,row\n", "e,file,row,line,problems\n", "\n"]
+)
+def test_what_others_have_written_is_not_replaced(tmp_path: Path, content: str) -> None:
+    """A mapping, a file of other customers: found before a row is read, and once more before it would be gone."""
+    path = tmp_path / "precious"
+    with pytest.raises(InvalidRequest, match=TAKEN), Rejects(path, []) as rejects:  # noqa: PT012 - the second line is what is tried
+        path.write_text(content)
+        rejects.keep()
+    with pytest.raises(InvalidRequest, match=TAKEN):
+        Rejects(path, [])
+    assert ([path], content) == ([*tmp_path.iterdir()], path.read_text())
+
+
+@pytest.mark.parametrize("name", ["e", "carriage\rreturn"])
+def test_an_earlier_one_is_replaced_as_is_an_empty_file(tmp_path: Path, name: str) -> None:
+    """So that the same command can be run again; the second header is spelled with quotes throughout."""
+    path = tmp_path / "rejects.csv"
+    path.touch()
+    for row in (1, 2):
+        with Rejects(path, []) as rejects:
+            rejects.begin((name,))
+            rejects.add(("people.csv", row, row + 1), ["nul"], ["x"])
+            rejects.keep()
+        assert path.read_text().endswith(f"\npeople.csv,{row},{row + 1},nul,x\n")
+
+
+def test_what_cannot_be_read_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever may write in a folder need not be able to see what is lost."""
+    path = tmp_path / "rejects.csv"
+    path.write_text(OLD)
+
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(InvalidRequest, match=TAKEN):
+        Rejects(path, [])
 
 
 def test_a_source_is_never_replaced(tmp_path: Path) -> None:

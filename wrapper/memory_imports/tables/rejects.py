@@ -1,11 +1,12 @@
 """The rows that stay out, with the reasons, as a CSV of their own: for its owner's eyes only, whole or not at all.
 
-People open it in a spreadsheet, so that what would run there is spelled as text; importing the file again reads that
-back as it was.
+It takes the place of nothing but an earlier one, so that the same command can be run again. People open it in a
+spreadsheet, so that what would run there is spelled as text; importing the file again reads that back as it was.
 """
 
 import csv
 import os
+import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -15,12 +16,15 @@ from memory_imports.errors import InvalidRequest
 from memory_imports.tables.formulas import COLUMNS, spelled
 from memory_imports.tables.private import Private
 
+# Both spellings of what goes before the columns of the file; there is always one.
+_STARTS = tuple("".join(f"{quote}{name}{quote}," for name in COLUMNS).encode() for quote in ("", '"'))
+
 
 class Rejects:
     """A file of rejected rows at ``path``; it takes its place when `keep` is called, and leaves nothing otherwise.
 
     Raises:
-        InvalidRequest: It cannot be written, or is one of the sources.
+        InvalidRequest: It cannot be written, is one of the sources, or stands where something else does already.
     """
 
     def __init__(self, path: Path, sources: Iterable[str]) -> None:
@@ -29,6 +33,7 @@ class Rejects:
             raise InvalidRequest(f"{path} is what is to be imported; give rejected rows another file.", field="rejects")
         if os.path.isdir(path):  # noqa: PTH112 - where a path is too long, its own method raises
             raise InvalidRequest(f"{path} is a folder; give rejected rows a file.", field="rejects")
+        self._refuse_other()
         self._header: Sequence[str] | None = None
         try:
             # What no encoding can hold is still written, in a form that can be read.
@@ -50,7 +55,12 @@ class Rejects:
         self._write((*place, " ".join(dict.fromkeys(codes)), *cells))
 
     def keep(self) -> None:
-        """Put the file in its place."""
+        """Put the file in its place.
+
+        Raises:
+            InvalidRequest: It cannot be written, or something else has been put there meanwhile.
+        """
+        self._refuse_other()
         try:
             self._file.keep()
         except OSError as problem:
@@ -69,6 +79,13 @@ class Rejects:
             if error is None:
                 raise self._unwritable(problem) from None
 
+    def _refuse_other(self) -> None:
+        if _is_other(self.path):
+            raise InvalidRequest(
+                f"{self.path} is there already and holds something else; give rejected rows another file.",
+                field="rejects",
+            )
+
     def _write(self, cells: Sequence[object]) -> None:
         try:
             writer = self._careful if any("\r" in str(cell) for cell in cells) else self._writer
@@ -79,6 +96,22 @@ class Rejects:
     def _unwritable(self, problem: OSError | ValueError) -> InvalidRequest:
         reason = getattr(problem, "strerror", None) or type(problem).__name__
         return InvalidRequest(f"{self.path} cannot be written: {reason}.", field="rejects")
+
+
+def _is_other(path: Path) -> bool:
+    """Whether there is a file with anything in it but rejected rows as they are written here."""
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return False
+    except (OSError, ValueError):
+        return False
+    # All else that may be wrong with a place is found out, and said, when it is written.
+    try:
+        with path.open("rb") as file:
+            start = file.read(max(map(len, _STARTS)))
+    except OSError:
+        return True
+    return bool(start) and not start.startswith(_STARTS)
 
 
 def _same(path: Path, source: str) -> bool:
