@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self, Unpack, cast
 
 from memory_imports import _flow
 from memory_imports._body import Source, body_of
+from memory_imports._bounds import count, seconds
 from memory_imports._effects import Flow, Journal, Result, unrecorded
 from memory_imports._flow import TIMEOUT, Files, Manner, Page, Tries, Upload
 from memory_imports._policy import Polling, Retry, patient
@@ -49,7 +50,11 @@ def in_turn(tell: Callable[[Progress], None]) -> Callable[[Progress], None]:
 
 
 def _manner(timeout: float | None, concurrency: int, progress: Callable[[Progress], None]) -> Manner:
-    return Manner(timeout=timeout, concurrency=concurrency, tell=in_turn(progress))
+    return Manner(
+        timeout=None if timeout is None else seconds(timeout, "timeout"),
+        concurrency=count(concurrency, "concurrency"),
+        tell=in_turn(progress),
+    )
 
 
 class _Client:
@@ -204,11 +209,13 @@ class MemoryImports(_Client):
             progress: Called with every status seen.
 
         Raises:
+            InvalidRequest: This is no import id, or no time to wait.
             WaitTimeout: It had not ended in time; the same call goes on.
             UnknownState: All that time it showed a word that the contract does not know.
             MemoryImportsError: As `fetch`, with the state last seen.
         """
-        return self.perform(_flow.wait(self.store_id, import_id, self.tries, timeout=timeout, on_status=progress))
+        limit = seconds(timeout, "timeout")
+        return self.perform(_flow.wait(self.store_id, import_id, self.tries, timeout=limit, on_status=progress))
 
     def list(self, *, order: Order = "desc", page_size: int | None = None) -> Iterator[str]:
         """Yield the ids of the store's imports, newest first or oldest first, page by page.
@@ -248,10 +255,11 @@ class MemoryImports(_Client):
 
         Raises:
             FileRefused: Something would lose data or be refused; nothing was sent.
+            InvalidRequest: There is no such choice, no file is given, or one cannot be read; nothing was sent.
             MemoryImportsError: As `create`, `upload` and `wait`, with the import id where there is one.
         """
-        files = self._files(source, columns, decided)
-        return self.perform(_flow.run_files(files, self.tries, _manner(timeout, concurrency, progress)))
+        manner = _manner(timeout, concurrency, progress)
+        return self.perform(_flow.run_files(self._files(source, columns, decided), self.tries, manner))
 
 
 class AsyncMemoryImports(_Client):
@@ -304,7 +312,8 @@ class AsyncMemoryImports(_Client):
         progress: Callable[[ImportStatus], None] = untold,
     ) -> ImportStatus:
         """See `MemoryImports.wait`."""
-        return await self.perform(_flow.wait(self.store_id, import_id, self.tries, timeout=timeout, on_status=progress))
+        limit = seconds(timeout, "timeout")
+        return await self.perform(_flow.wait(self.store_id, import_id, self.tries, timeout=limit, on_status=progress))
 
     async def list(self, *, order: Order = "desc", page_size: int | None = None) -> AsyncIterator[str]:
         """See `MemoryImports.list`."""
@@ -325,5 +334,5 @@ class AsyncMemoryImports(_Client):
         **decided: Unpack[Decisions],
     ) -> RunResult:
         """See `MemoryImports.run`."""
-        files = self._files(source, columns, decided)
-        return await self.perform(_flow.run_files(files, self.tries, _manner(timeout, concurrency, progress)))
+        manner = _manner(timeout, concurrency, progress)
+        return await self.perform(_flow.run_files(self._files(source, columns, decided), self.tries, manner))

@@ -5,6 +5,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TypeAlias, cast
 
+from memory_imports.errors import InvalidRequest
 from memory_imports.tables.block import Block
 from memory_imports.tables.blocks import Parse
 from memory_imports.tables.facts import Extent, Plan
@@ -31,8 +32,10 @@ def opened(
 
     Raises:
         FileRefused: One of them cannot be read as a table.
-        InvalidRequest: One of them cannot be read at all.
+        InvalidRequest: There are none, or one of them cannot be read at all.
     """
+    if not sources:
+        raise InvalidRequest("There is nothing to import: no file is given; give at least one.", field="source")
     with ExitStack() as stack:
         tables: list[Table] = []
         for source in sources:

@@ -3,9 +3,13 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO, Literal, Protocol, TypeAlias, TypedDict, runtime_checkable
+from typing import BinaryIO, Literal, Protocol, TypeAlias, TypedDict, get_args, runtime_checkable
 
-from attrs import frozen
+from attrs import Attribute, field, frozen
+
+from memory_imports.errors import InvalidRequest
+from memory_imports.tables import dialect as dialects
+from memory_imports.tables import encoding as encodings
 
 
 @runtime_checkable
@@ -21,6 +25,9 @@ Sources: TypeAlias = Source | Sequence[Source]
 
 # What becomes of a blank cell in a mapped column; the service overwrites the stored trait with an empty string.
 Blank = Literal["refuse", "overwrite", "keep", "delete"]
+
+# Of a country's code.
+_LETTERS = 2
 
 
 @frozen(kw_only=True)
@@ -40,10 +47,45 @@ class Decisions(TypedDict, total=False):
 
     blank: Blank
     region: str | None
-    rejects: Path | None
+    rejects: str | os.PathLike[str] | None
     encoding: str | None
     delimiter: str | None
     sheet: str | None
+
+
+def _path(given: object) -> object:
+    """Return the path that somebody names as a text; what is neither is left for `_text_or_path` to refuse."""
+    return Path(given) if isinstance(given, str) else given
+
+
+def _choice(_options: object, attribute: "Attribute[Blank]", given: object) -> None:
+    # Any word that is not one of these would be taken for the service's own way, which empties what is stored.
+    choices = get_args(Blank)
+    if given not in choices:
+        named = ", ".join(map(repr, choices[:-1]))
+        raise InvalidRequest(
+            f"{attribute.name} is {given!r}; give one of {named} and {choices[-1]!r}.", field=attribute.name
+        )
+
+
+def _text(_options: object, attribute: "Attribute[str | None]", given: object) -> None:
+    if given is not None and not isinstance(given, str):
+        raise InvalidRequest(f"{attribute.name} is {given!r}; give a text, or nothing.", field=attribute.name)
+
+
+def _region(_options: object, attribute: "Attribute[str | None]", given: object) -> None:
+    # Which countries there are is known where phones are read; a file without any is not read for want of that.
+    if given is not None and not (
+        isinstance(given, str) and len(given) == _LETTERS and given.isascii() and given.isalpha()
+    ):
+        raise InvalidRequest(
+            f"{attribute.name} is {given!r}; give a country's two letters, such as GB.", field=attribute.name
+        )
+
+
+def _file(_options: object, attribute: "Attribute[Path | None]", given: object) -> None:
+    if given is not None and not isinstance(given, Path):
+        raise InvalidRequest(f"{attribute.name} is {given!r}; give the path of a file.", field=attribute.name)
 
 
 @frozen(kw_only=True)
@@ -54,9 +96,16 @@ class Options:
     each Excel workbook, None for the first that is shown.
     """
 
-    blank: Blank = "refuse"
-    region: str | None = None
-    rejects: Path | None = None
-    encoding: str | None = None
-    delimiter: str | None = None
-    sheet: str | None = None
+    blank: Blank = field(default="refuse", validator=_choice)
+    region: str | None = field(default=None, validator=_region)
+    rejects: Path | None = field(default=None, converter=_path, validator=_file)
+    encoding: str | None = field(default=None, validator=_text)
+    delimiter: str | None = field(default=None, validator=_text)
+    sheet: str | None = field(default=None, validator=_text)
+
+    def __attrs_post_init__(self) -> None:
+        # Before a file is opened, and also where none of them is a text that could be read so.
+        if self.encoding is not None:
+            encodings.named(self.encoding, b"")
+        if self.delimiter is not None:
+            dialects.checked_delimiter(self.delimiter)
