@@ -1,6 +1,7 @@
 """How problems are shown: the first ones with their places, or all of them by kind."""
 
 import pytest
+from attrs import evolve
 
 from memory_imports.cli import findings
 from memory_imports.cli.screen import Screen
@@ -26,6 +27,17 @@ def test_kinds_are_in_the_order_of_their_weight() -> None:
         ("odd", "note", "1", "the file", "odd it is."),
         ("late", "", "9", "; …", ""),
     ] == [*table.rows]
+
+
+def test_what_differs_in_words_is_told_apart() -> None:
+    """A row of two cells is none of four; where not all are known, or many differ, the first is said to be that."""
+    short, long = problem("ragged", row=1), evolve(problem("ragged", row=3), message="longer it is.")
+    lines = [("1", "row 1", "ragged it is."), ("1", "row 3", "longer it is.")]
+    assert lines == [line[2:] for line in findings.by_kind([short, long], {"ragged": 2}).rows]
+    many = [evolve(short, row=row, message=f"{row} it is.") for row in range(1, 5)]
+    for found, count, first in ((many, 4, "1"), ([short, long], 3, "ragged")):
+        (line,) = findings.by_kind(found, {"ragged": count}).rows
+        assert (str(count), f"{first} it is. (The first; the others differ in detail.)") == (line[2], line[4])
 
 
 def test_places_name_their_file_where_there_are_several() -> None:

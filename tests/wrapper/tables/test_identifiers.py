@@ -8,6 +8,7 @@ from memory_imports.errors import InvalidRequest
 from memory_imports.tables.identifiers import Reading, completed, reader
 
 NO_EMAIL, NO_PHONE = Reading(None, "malformed_email"), Reading(None, "malformed_phone")
+UNLIKE, SHORTENED = Reading(None, "phone_unlike_region"), Reading(None, "shortened_phone")
 
 
 @pytest.mark.parametrize(
@@ -36,8 +37,8 @@ def test_an_email_is_lower_cased_and_loses_its_spaces(cell: str, expected: Readi
     [
         ("+4930123456", Reading("+4930123456")),
         (" +49 (30) 12-34.56/7\u00a0", Reading("+49301234567")),
-        ("4155550100", Reading("+14155550100", "phone_without_country")),
-        ("1 415 555 0100", Reading("+14155550100", "phone_without_country")),
+        ("4155550100", Reading("+14155550100", "phone_read_as_us")),
+        ("1 415 555 0100", Reading("+14155550100", "phone_read_as_us")),
         ("030 1234567 8", Reading(None, "phone_without_country")),
         ("0049301234567", Reading(None, "phone_without_country")),
         ("+0301234567", NO_PHONE),
@@ -59,13 +60,15 @@ def test_a_phone_without_its_country_is_named(cell: str, expected: Reading) -> N
         ("030 1234567", Reading("+49301234567", "completed"), "+49301234567"),
         ("0049 30 1234567", Reading("+49301234567", "completed"), "+49301234567"),
         ("+49 30 1234567", Reading("+49301234567"), "+49 30 1234567"),
-        ("123456789012", NO_PHONE, "123456789012"),
-        ("00999123456", NO_PHONE, "00999123456"),
+        ("123456789012", UNLIKE, "123456789012"),
+        ("00999123456", UNLIKE, "00999123456"),
+        ("4.15556E+11", SHORTENED, "4.15556E+11"),
+        ("4,15556e11", SHORTENED, "4,15556e11"),
         ("0301234567 ext. 2", NO_PHONE, "0301234567 ext. 2"),
     ],
 )
 def test_a_region_completes_its_numbers(cell: str, expected: Reading, sent: str) -> None:
-    """One that is none of its numbers is no number at all."""
+    """What is none of its numbers, shortened or no number at all is told apart."""
     german = reader("phone", "de")
     assert expected == german.read(cell)
     assert sent == completed(cell, german)
@@ -87,6 +90,13 @@ def test_other_identifiers_are_trimmed_and_never_taken_for_an_email_or_a_phone()
 def test_an_unknown_region_is_named(region: str) -> None:
     """With an example of a good one."""
     with pytest.raises(InvalidRequest, match=r"There is no region .*such as DE\."):
+        reader("phone", region)
+
+
+@pytest.mark.parametrize(("region", "letters"), [("UK", "GB"), ("usa", "US")])
+def test_a_region_that_is_often_misnamed_is_given_its_letters(region: str, letters: str) -> None:
+    """Those of the standard, which are not always those of daily use."""
+    with pytest.raises(InvalidRequest, match=rf"no region '{region}'; the letters of that country are {letters}\."):
         reader("phone", region)
 
 

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from attrs import frozen
+
 from memory_imports.cli.amounts import plural
 from memory_imports.cli.screen import Screen, Table
 from memory_imports.errors import Problem
@@ -10,6 +12,7 @@ from memory_imports.errors import Problem
 NOT_SENT = "already_imported"
 _SHOWN = 20
 _PLACES = 3
+_SAID_APART = 3
 _WEIGHTS = ("error", "warning", "note")
 
 
@@ -61,19 +64,41 @@ def _lines(problems: Iterable[Problem], *, with_file: bool) -> list[tuple[str, .
 def by_kind(problems: Sequence[Problem], counts: Mapping[str, int]) -> Table:
     """Return every kind of problem, the grave ones first: how often, where first, and what it is."""
     several = len({problem.file for problem in problems}) > 1
-    found = {code: [problem for problem in problems if problem.code == code] for code in counts}
+    found = [kind for code in counts for kind in _kinds(code, counts[code], problems)]
     rows = [
         (
-            code,
-            some[0].severity if some else "",
-            f"{counts[code]:,}",
-            "; ".join(_place(problem, several=several) for problem in some[:_PLACES])
-            + ("; …" if counts[code] > len(some[:_PLACES]) else ""),
-            some[0].message if some else "",
+            kind.code,
+            kind.some[0].severity if kind.some else "",
+            f"{kind.count:,}",
+            "; ".join(_place(problem, several=several) for problem in kind.some[:_PLACES])
+            + ("; …" if kind.count > len(kind.some[:_PLACES]) else ""),
+            kind.what,
         )
-        for code, some in sorted(found.items(), key=lambda pair: _weight(pair[1]))
+        for kind in sorted(found, key=lambda kind: _weight(kind.some))
     ]
     return Table(("problem", "severity", "count", "first at", "what"), rows, numbers=frozenset({"count"}))
+
+
+@frozen
+class _Kind:
+    """Problems that are told in one line: how many there are, those that are known, what they are."""
+
+    code: str
+    count: int
+    some: Sequence[Problem]
+    what: str
+
+
+def _kinds(code: str, count: int, problems: Sequence[Problem]) -> list[_Kind]:
+    """Return the problems of a code: what is said differently apart, if it is known how often each was said."""
+    some = [problem for problem in problems if problem.code == code]
+    said: dict[str, list[Problem]] = {}
+    for problem in some:
+        said.setdefault(problem.message, []).append(problem)
+    if len(some) == count and len(said) <= _SAID_APART:
+        return [_Kind(code, len(alike), alike, message) for message, alike in said.items()]
+    what = some[0].message if some else ""
+    return [_Kind(code, count, some, f"{what} (The first; the others differ in detail.)" if len(said) > 1 else what)]
 
 
 def _weight(problems: Sequence[Problem]) -> int:

@@ -98,9 +98,13 @@ def _is_latin(text: str) -> bool:
 _MESSAGES = {
     "malformed_email": "the cell is no email address; correct it.",
     "malformed_phone": "the cell is no phone number; correct it.",
+    "shortened_phone": "a spreadsheet has shortened the number, and its last digits are lost; export it anew, as text.",
     "phone_without_country": "the number has no country code; write it with + and the code, or name a --region.",
+    "phone_unlike_region": "the region has no such number; correct it, or write it with + and the code of its country.",
+    "phone_read_as_us": (
+        "the number has no country code and would be read as a US one; write it with +, or name a --region."
+    ),
 }
-_READ_AS_US = "the number has no country code and would be read as a US one; write it with +, or name a --region."
 
 
 def _identify(seen: Seen, kind: str, reader: Reader, cells: Sequence[str], name: str) -> None:
@@ -127,6 +131,5 @@ def _identify(seen: Seen, kind: str, reader: Reader, cells: Sequence[str], name:
         if code == COMPLETED:
             seen.completed.append(at)
         elif code is not None:
-            message = _MESSAGES[code] if value is None else _READ_AS_US
-            seen.add(code, "error" if value is None else "warning", message, name, [at])
+            seen.add(code, "error" if value is None else "warning", _MESSAGES[code], name, [at])
     seen.identifiers.append((kind, Texts(where, values)))

@@ -13,10 +13,14 @@ from memory_imports.errors import InvalidRequest
 _MARKS = str.maketrans("", "", " \t-.()/\u00a0")
 _PHONE = r"\+[1-9][0-9]{6,14}"
 _E164 = re.compile(_PHONE)
+# As spreadsheets write numbers that are too long for them; the rest of the digits is gone.
+_SHORTENED = re.compile(r"[0-9]+(?:,[0-9]+)?[Ee]\+?[0-9]+")
 _PART = r"[^\s@<>,;:\"()\[\]\\]+"
 _EMAIL = re.compile(f"{_PART}@(?!\\.){_PART}(?<!\\.)")
 COMPLETED = "completed"
 _US_DIGITS = 10
+_TWO_LETTERS = "give a country's two letters, such as DE"
+_MISNAMED = {"UK": "GB", "EN": "GB", "GREAT BRITAIN": "GB", "USA": "US"}
 _LONGEST_NUMBER = 15
 _SHORTEST_NUMBER = 4
 
@@ -73,14 +77,17 @@ def _phone(cell: str, complete: Callable[[str], str | None] | None) -> Reading:
     digits = cell.strip().translate(_MARKS)
     if _E164.fullmatch(digits):
         return Reading(digits)
+    if _SHORTENED.fullmatch(digits):
+        return Reading(None, "shortened_phone")
     if not (digits.isascii() and digits.isdecimal() and _SHORTEST_NUMBER <= len(digits) <= _LONGEST_NUMBER + 2):
         return Reading(None, "malformed_phone")
     american = "+" + (digits if len(digits) == _US_DIGITS + 1 and digits.startswith("1") else "1" + digits)
     if complete is None:
-        return Reading(american if len(american) == len("+1") + _US_DIGITS else None, "phone_without_country")
+        is_american = len(american) == len("+1") + _US_DIGITS
+        return Reading(american, "phone_read_as_us") if is_american else Reading(None, "phone_without_country")
     number = complete(digits)
     if number is None:
-        return Reading(None, "malformed_phone")
+        return Reading(None, "phone_unlike_region")
     return Reading(number, None if number == american else COMPLETED)
 
 
@@ -94,9 +101,8 @@ def _regional(region: str) -> Callable[[str], str | None]:
         ) from None
     country = region.upper()
     if country not in phonenumbers.SUPPORTED_REGIONS:
-        raise InvalidRequest(
-            f"There is no region {region!r}; give a country's two letters, such as DE.", field="region"
-        )
+        known = f"the letters of that country are {_MISNAMED[country]}" if country in _MISNAMED else _TWO_LETTERS
+        raise InvalidRequest(f"There is no region {region!r}; {known}.", field="region")
 
     def complete(digits: str) -> str | None:
         try:
