@@ -67,9 +67,19 @@ def test_rejected_rows_are_written_for_their_owner_alone(alone: Cli, people: Pat
     people.write_text(AWFUL)
     rejects = tmp_path / "rejects.csv"
     done = alone("check", people, *COLUMNS, "--rejects", rejects)
-    assert (1, f"The rows that stay out are in {rejects}.") == (done.code, done.out.splitlines()[-1])
+    assert (1, f"3 rows would stay out; they are in {rejects}.") == (done.code, done.out.splitlines()[-1])
     assert 0o600 == stat.S_IMODE(rejects.stat().st_mode)
     assert 4 == len(rejects.read_text().splitlines())
+
+
+def test_rejects_that_are_none_are_not_promised(alone: Cli, people: Path, tmp_path: Path) -> None:
+    """Nor a file that an earlier check has left, where this one could not tell."""
+    rejects = tmp_path / "rejects.csv"
+    done = alone("check", people, *COLUMNS, "--rejects", rejects)
+    assert (0, f"No row would stay out, so {rejects} has none.") == (done.code, done.out.splitlines()[-1])
+    assert 1 == len(rejects.read_text().splitlines())
+    people.write_text("email,nom\nann@example.com,Ann\n")
+    assert str(rejects) not in alone("check", people, *COLUMNS, "--rejects", rejects).out
 
 
 def test_rejects_take_the_place_of_no_other_file(alone: Cli, people: Path, tmp_path: Path) -> None:

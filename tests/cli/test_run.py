@@ -252,7 +252,7 @@ def test_a_file_with_rejects_goes_in_without_them_and_says_where_they_are(
     """Exit code 3: not every row went in."""
     people.write_text(people.read_text() + "no address,Cyd\n")
     done = cli("run", people, *COLUMNS, "--rejects", tmp_path / "rejects.csv")
-    assert (3, True) == (done.code, f"1 row did not go in; they are in {tmp_path / 'rejects.csv'}." in done.out)
+    assert (3, True) == (done.code, f"1 row did not go in; it is in {tmp_path / 'rejects.csv'}." in done.out)
     assert "malformed_email" in done.err
 
 

@@ -39,11 +39,16 @@ examples:
 
 @frozen
 class _Found:
-    """What is wrong: the first problems, all of them counted, and whether any is an error."""
+    """What is wrong: the first problems, all of them counted, and whether any is an error.
+
+    ``rejects`` rows stay out and are in ``rejects_file``, if that was asked for and could be told.
+    """
 
     problems: "Sequence[Problem]"
     counts: Mapping[str, int]
     errors: bool
+    rejects: int = 0
+    rejects_file: str | None = None
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -67,7 +72,7 @@ def execute(options: argparse.Namespace, report: Report, screen: Screen) -> None
         found = _Found(refused.problems, refused.counts, errors=True)
     report.outcome, report.exit_code = ("problems", 1) if found.errors else ("clean", 0)
     report.fields |= {"counts": dict(found.counts), "problems": [asdict(problem) for problem in found.problems]}
-    _show(found, report, screen, options)
+    _show(found, report, screen)
 
 
 def _mapped(
@@ -84,7 +89,8 @@ def _mapped(
         for file in found.files
         for name in file.header
     ]
-    return _Found(found.problems, found.counts, errors=bool(found.errors))
+    rejects, place = found.rejects, found.rejects_file
+    return _Found(found.problems, found.counts, errors=bool(found.errors), rejects=rejects, rejects_file=place)
 
 
 def _unmapped(tables: "Sequence[Table]", report: Report) -> _Found:
@@ -101,11 +107,15 @@ def _unmapped(tables: "Sequence[Table]", report: Report) -> _Found:
     return _Found(form.problems, form.counts, errors=bool(form.errors))
 
 
-def _show(found: _Found, report: Report, screen: Screen, options: argparse.Namespace) -> None:
+def _show(found: _Found, report: Report, screen: Screen) -> None:
     rows, length = report.fields["rows"], report.fields["bytes"]
     read = "" if rows is None else f" ({plural(rows, 'row')}, {size(length)})"
     screen.out(f"{findings.summed(found.counts, found.problems) or 'Nothing is wrong'}{read}")
     if found.problems:
         screen.out(findings.by_kind(found.problems, found.counts))
-    if options.rejects and options.rejects.exists():
-        screen.out(f"The rows that stay out are in {options.rejects}.")
+    if found.rejects_file is not None:
+        screen.out(
+            f"{plural(found.rejects, 'row')} would stay out{findings.kept(found.rejects, found.rejects_file)}."
+            if found.rejects
+            else f"No row would stay out, so {found.rejects_file} has none."
+        )

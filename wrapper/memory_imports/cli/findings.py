@@ -114,6 +114,13 @@ def _place(problem: Problem, *, several: bool) -> str:
     return " ".join(filter(None, words)) or "the file"
 
 
+def kept(rows: int, file: str | None) -> str:
+    """Return where rows that stay out are to be found, as the end of a sentence; nothing where they are not kept."""
+    if file is None:
+        return ""
+    return f"; it is in {file}" if rows == 1 else f"; they are in {file}"
+
+
 def summed(counts: Mapping[str, int], problems: Sequence[Problem]) -> str:
     """Return how many problems there are of each weight, in words; nothing where there are none."""
     weights = {problem.code: problem.severity for problem in problems}

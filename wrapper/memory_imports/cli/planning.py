@@ -123,8 +123,7 @@ def drawn(plan: "Plan") -> "list[str | Table]":
         f"{file} is not sent as it stands: {'; '.join(reasons)}." for file, reasons in plan.rewrite.items() if reasons
     ]
     if plan.rejects:
-        where = f"; they are in {plan.rejects_file}" if plan.rejects_file else ""
-        things.append(f"{plural(plan.rejects, 'row')} will not go in{where}.")
+        things.append(f"{plural(plan.rejects, 'row')} will not go in{findings.kept(plan.rejects, plan.rejects_file)}.")
     if plan.problems:
         things.append(findings.by_kind(plan.problems, plan.counts))
     return things

@@ -75,7 +75,7 @@ def show(result: "RunResult", report: Report, screen: Screen) -> None:
     headline = f"{_headline(result)} ({plural(result.rows, 'row')}, {size(result.bytes)})"
     screen.out(headline, _table(result.parts))
     if result.rejects:
-        where = f"; they are in {result.rejects_file}" if result.rejects_file else ""
+        where = findings.kept(result.rejects, result.rejects_file)
         screen.out(f"{plural(result.rejects, 'row')} did not go in{where}.")
     failed = [part for part in result.parts if part.state == "FAILED"]
     if failed:
