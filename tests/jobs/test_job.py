@@ -1,5 +1,6 @@
 """Jobs of one part against the sandbox, over a real socket: each interrupted somewhere, then run again."""
 
+import gzip
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -12,6 +13,7 @@ import memory_imports_sandbox as sandbox
 from memory_imports import MemoryImports, Progress, errors
 from memory_imports._effects import Record
 from memory_imports.jobs import Journal
+from memory_imports.tables import Options
 from tests.jobs.bench import COLUMNS, QUICK, REFUSED, Bench, bench_at
 
 
@@ -217,8 +219,66 @@ def test_a_failed_import_is_tried_anew(bench: Bench) -> None:
     ("columns", "same"),
     [(dict(reversed(COLUMNS.items())), True), ({"email": "Contact.email", "name": "Contact.lastName"}, False)],
 )
-def test_the_mappings_are_part_of_the_key(bench: Bench, columns: dict[str, str], *, same: bool) -> None:
-    """Their order is not: two ways of writing one mapping are one job, another target is another."""
+@pytest.mark.parametrize("head", ["", "\ufeff"])
+def test_the_mappings_are_part_of_the_key(bench: Bench, head: str, columns: dict[str, str], *, same: bool) -> None:
+    """Their order is not, in a file that is rewritten neither: another target makes another job."""
+    bench.file.write_text(head + bench.file.read_text(), encoding="utf-8")
     usual = bench.job().key
     bench.columns = columns
     assert (bench.job().key == usual) is same
+
+
+def packed(file: Path) -> Path:
+    """Return the file compressed."""
+    other = file.with_suffix(".csv.gz")
+    other.write_bytes(gzip.compress(file.read_bytes()))
+    return other
+
+
+def rewritten(file: Path) -> Path:
+    """Return the same rows in another encoding, parted by another character, with a column that nobody maps."""
+    other = file.with_name("other.csv")
+    text = "".join(f"{line};x\n" for line in file.read_text().replace(",", ";").splitlines())
+    other.write_text(text, encoding="utf-8-sig")
+    return other
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        *(Options(blank=blank) for blank in ("overwrite", "keep", "delete")),
+        Options(region="GB"),
+        Options(rejects=Path("rejects.csv")),
+        Options(encoding="utf-8", delimiter=","),
+    ],
+)
+def test_what_changes_nothing_of_what_is_sent_does_not_send_it_again(
+    bench: Bench, options: Options, tmp_path: Path
+) -> None:
+    """A choice without effect is no other job."""
+    bench.run()
+    bench.options = evolve(options, rejects=options.rejects and tmp_path / options.rejects)
+    assert [problem.code for problem in bench.run().problems] == ["already_imported"]
+    assert len(bench.imports()) == 1
+
+
+@pytest.mark.parametrize("change", [packed, rewritten])
+def test_the_same_rows_from_another_kind_of_file_are_not_sent_again(
+    bench: Bench, change: Callable[[Path], Path]
+) -> None:
+    """The service would get the same bytes."""
+    bench.run()
+    bench.file = change(bench.file)
+    assert "already_imported" in {problem.code for problem in bench.run().problems}
+    assert len(bench.imports()) == 1
+
+
+def test_a_choice_that_changes_what_is_sent_makes_another_job(bench: Bench) -> None:
+    """The same file with its blank cells deleted is not what went in before."""
+    with bench.file.open("a") as file:
+        file.write("cyd@example.com,\n")
+    keys: set[str] = set()
+    for options in (Options(blank="overwrite"), Options(blank="delete")):
+        bench.options = options
+        keys.add(bench.job().key)
+    assert len(keys) == 2

@@ -135,6 +135,8 @@ def test_without_waiting_a_part_is_followed_if_another_waits_for_it(bench: Bench
 @pytest.mark.parametrize("change", ["file", "mapping", "policy"])
 def test_a_half_done_job_is_not_mixed_with_another_of_the_same_file(bench: Bench, change: str) -> None:
     """What has changed since is noticed, before anything of it is sent."""
+    write(bench, [*PEOPLE[:9], "p9@example.com,\n"])
+    bench.options = Options(blank="overwrite")
     with pytest.raises(Interrupted):
         bench.run(stopping(2, "creating"), concurrency=1)
     before = bench.imports()
@@ -145,12 +147,37 @@ def test_a_half_done_job_is_not_mixed_with_another_of_the_same_file(bench: Bench
             bench.columns = COLUMNS | {"name": "Contact.lastName"}
         case "policy":
             bench.options = Options(blank="delete")
-    with pytest.raises(errors.JobConflict, match=r"sent 2 of 4 parts of .*people\.csv; .* use --fresh") as caught:
+    with pytest.raises(
+        errors.JobConflict, match=r"people\.csv is half done \(2 of 4 parts went in\), .* use --fresh"
+    ) as caught:
         bench.run()
     assert caught.value.import_id == before[0]
     assert before == bench.imports()
     assert "completed" == bench.run(fresh=True).outcome
     assert "completed" == bench.run().outcome
+
+
+def test_an_upload_that_was_cut_off_is_not_told_as_sent(bench: Bench) -> None:
+    """Nobody knows whether it arrived; and once the file is another, only a fresh run can go on."""
+    write(bench, PEOPLE[:3])
+    with pytest.raises(Interrupted):
+        bench.run(cut_off)
+    write(bench, PEOPLE[:4])
+    with pytest.raises(errors.JobConflict) as caught:
+        bench.run()
+    assert (
+        f"An earlier run of {bench.file} is half done (0 of 1 parts went in, and 1 may have), and since then the file, "
+        "its mapping or what becomes of its rows has changed. Only with all of that as it was can that run be "
+        "finished; use --fresh to send everything as it is now."
+    ) == caught.value.message
+    assert bench.imports() == [caught.value.import_id]
+    assert "completed" == bench.run(fresh=True).outcome
+
+
+def cut_off(news: Progress) -> None:
+    """End the process, as it were, in the middle of an upload."""
+    if news.phase == "uploading" and news.bytes_sent:
+        raise Interrupted
 
 
 def test_a_job_of_which_nothing_was_sent_hinders_no_other(bench: Bench) -> None:

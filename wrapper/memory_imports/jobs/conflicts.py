@@ -23,9 +23,12 @@ def half_done(job: Job, entries: Mapping[int, Entry]) -> JobConflict | None:
     sent = [entry for entry in entries.values() if entry.may_be_in]
     if not sent or (len(sent) == job.parts and all(entry.stage != "uploading" for entry in sent)):
         return None
+    inside = sum(entry.went_in for entry in sent)
+    doubtful = len(sent) - inside
+    how = f"{inside} of {job.parts} parts went in" + (f", and {doubtful} may have" if doubtful else "")
     return JobConflict(
-        f"An earlier run sent {len(sent)} of {job.parts} parts of {job.name}; since then the file, its mapping or "
-        "what becomes of its rows has changed. Finish that run with what it was given, or use --fresh to send "
+        f"An earlier run of {job.name} is half done ({how}), and since then the file, its mapping or what becomes of "
+        "its rows has changed. Only with all of that as it was can that run be finished; use --fresh to send "
         "everything as it is now.",
         import_id=sent[-1].import_id,
         state=sent[-1].state,

@@ -123,7 +123,7 @@ class ColumnFacts:
 class Plan:
     """What a run would do: ``rows`` and ``bytes`` are those to be sent, ``rejects`` the rows that stay out.
 
-    ``key`` tells one job from another by what is sent: the bytes of the sources, the mappings and the policy.
+    ``key`` tells one job from another by what is sent: the bytes of the parts and their mappings, in their order.
     ``rewrite`` holds, for each file that is not sent as it stands, the reasons in words.
     """
 

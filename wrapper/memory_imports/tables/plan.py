@@ -5,7 +5,7 @@ A file that may go as it stands is sent in ranges of its own bytes; any other is
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -58,7 +58,7 @@ def make_plan(
     pieces = list(pieces_of(job, sheets(spool)))
     parts = _parts(job, pieces)
     return Plan(
-        key=_key(job),
+        key=_key(parts),
         files=tuple(file.name for file in scan.files),
         blank=options.blank,
         rows=sum(part.rows for part in parts),
@@ -123,12 +123,7 @@ def _columns(job: Job) -> Iterator[ColumnFacts]:
             )
 
 
-def _key(job: Job) -> str:
-    options, rules = job.options, job.rules
-    facts: Mapping[str, object] = {
-        "files": [(file.sha256, astuple(file.dialect)) for file in job.scan.files],
-        "mappings": sorted(astuple(mapping) for mapping in job.mappings),
-        "manner": (options.blank, options.region, job.scan.rejects),
-        "limits": (rules.max_bytes, rules.max_rows),
-    }
-    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+def _key(parts: Sequence[PlannedPart]) -> str:
+    """Return what names a plan by what it sends: not what the files are called, nor what was chosen to no effect."""
+    sent = [(part.sha256, sorted(astuple(mapping) for mapping in part.mappings)) for part in parts]
+    return hashlib.sha256(json.dumps(sent).encode()).hexdigest()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeAlias, cast
 
 from memory_imports.errors import InvalidRequest
+from memory_imports.models import ColumnMapping
 from memory_imports.tables.block import Block
 from memory_imports.tables.blocks import Parse
 from memory_imports.tables.facts import Extent, Plan
@@ -56,10 +57,16 @@ def plan_of(
     tables: Sequence[Table], columns: Mapping[str, str], rules: Rules, options: Options, *, spool: Path | None = None
 ) -> Plan:
     """Read the tables and return what is to be sent of them; raises as `scan` and `make_plan`."""
-    mappings = parse_mapping(columns)
+    mappings = _in_order(parse_mapping(columns), tables[0].header)
     found = scan(tables, mappings, rules, options)
     found.refuse()
     return make_plan(tables, found, mappings, rules, options, spool=spool)
+
+
+def _in_order(mappings: Sequence[ColumnMapping], header: Sequence[str]) -> list[ColumnMapping]:
+    """Return mappings in the order of the columns, so that what is written does not depend on how they were told."""
+    at = {name: number for number, name in enumerate(header)}
+    return sorted(mappings, key=lambda mapping: at.get(mapping.column_name, len(header)))
 
 
 def watched(tables: Sequence[Table], tell: Tell) -> list[Table]:
