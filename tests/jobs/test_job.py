@@ -138,6 +138,7 @@ def test_a_file_that_went_in_before_another_is_not_taken_for_sent(bench: Bench, 
     with pytest.raises(errors.JobConflict, match=r"went in as .* since; use --fresh") as caught:
         bench.run()
     assert (caught.value.import_id, caught.value.state) == (first.parts[0].import_id, "COMPLETED")
+    assert caught.value.code == "already_imported"
     assert len(bench.imports()) == 2
     bench.run(fresh=True)
     assert [problem.code for problem in bench.run().problems] == ["already_imported"]
@@ -163,7 +164,7 @@ def test_an_import_that_the_service_has_forgotten_is_no_dead_end(bench: Bench, t
             book.write(job.key, Record("uploaded", {"part": 0, "import_id": left}))
         with pytest.raises(errors.JobConflict, match=f"{left}, which the service does not know; use --fresh") as caught:
             emptied.run()
-        assert caught.value.import_id == left
+        assert (caught.value.import_id, caught.value.code) == (left, "unknown_import")
         assert emptied.run(fresh=True).outcome == "completed"
 
 

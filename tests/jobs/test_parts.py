@@ -171,6 +171,7 @@ def test_an_upload_that_was_cut_off_is_not_told_as_sent(bench: Bench) -> None:
         "finished; use --fresh to send everything as it is now."
     ) == caught.value.message
     assert bench.imports() == [caught.value.import_id]
+    assert "half_done" == caught.value.code
     assert "completed" == bench.run(fresh=True).outcome
 
 

@@ -20,7 +20,9 @@ def examples() -> Iterator[MemoryImportsError]:
     yield errors.CredentialsMissing("no", import_id="mem_import_1", request_id="RQ1", state="PENDING")
     yield errors.FileRefused("no", problems=[PROBLEM], counts={"blank_cell": 7})
     yield errors.SourceChanged("no", state="PENDING")
-    yield errors.JobConflict("no", import_id="mem_import_1")
+    conflict = errors.JobConflict("no", import_id="mem_import_1")
+    conflict.code = "half_done"
+    yield conflict
     for kind in (errors.BadRequest, errors.CredentialsRefused, errors.NotFound, errors.ServiceUnavailable):
         yield kind("no", status=400, code=520046, **IDS)
     limited = errors.RateLimited("no", status=429, code=20429, **IDS)

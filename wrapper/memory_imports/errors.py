@@ -8,7 +8,7 @@
     │   ├── CredentialsMissing  nothing to sign in with
     │   ├── FileRefused         the file would lose data or be refused         .problems .counts
     │   ├── SourceChanged       the file is not the one that was checked
-    │   └── JobConflict         the journal says that this must not be sent now
+    │   └── JobConflict         the journal says that this must not be sent now    .code
     ├── ServiceError            the vendor refused                             .status .code
     │   ├── BadRequest          400
     │   ├── CredentialsRefused  401 and 403
@@ -123,7 +123,13 @@ class SourceChanged(CallerError):
 
 
 class JobConflict(CallerError):
-    """The journal says that this job must not be sent now."""
+    """The journal says that this job must not be sent now.
+
+    ``code`` says why in a word: ``already_imported`` (and others have gone into the store since), ``half_done``,
+    ``unknown_import``; None where the journal cannot be used or another run has it.
+    """
+
+    code: str | None = None
 
 
 class ServiceError(MemoryImportsError):

@@ -10,7 +10,8 @@ from memory_imports.jobs.entries import Entry, Job
 def overtaken(job: Job, entries: Mapping[int, Entry]) -> JobConflict:
     """Return that the job is done, and may have been undone by others."""
     last = latest(entries)
-    return JobConflict(
+    return _conflict(
+        "already_imported",
         f"{job.name} went in as {last.import_id} on {date(last)}, and other files have gone into this store since; "
         "use --fresh to send it again.",
         import_id=last.import_id,
@@ -26,7 +27,8 @@ def half_done(job: Job, entries: Mapping[int, Entry]) -> JobConflict | None:
     inside = sum(entry.went_in for entry in sent)
     doubtful = len(sent) - inside
     how = f"{inside} of {job.parts} parts went in" + (f", and {doubtful} may have" if doubtful else "")
-    return JobConflict(
+    return _conflict(
+        "half_done",
         f"An earlier run of {job.name} is half done ({how}), and since then the file, its mapping or what becomes of "
         "its rows has changed. Only with all of that as it was can that run be finished; use --fresh to send "
         "everything as it is now.",
@@ -37,12 +39,19 @@ def half_done(job: Job, entries: Mapping[int, Entry]) -> JobConflict | None:
 
 def unknown(job: Job, problem: NotFound) -> JobConflict:
     """Return that the service does not know what the journal knows."""
-    return JobConflict(
+    return _conflict(
+        "unknown_import",
         f"The journal says that {job.name} was sent as {problem.import_id}, which the service does not know; "
         "use --fresh to send it again.",
         import_id=problem.import_id,
         request_id=problem.request_id,
     )
+
+
+def _conflict(code: str, message: str, **known: str | None) -> JobConflict:
+    found = JobConflict(message, **known)
+    found.code = code
+    return found
 
 
 def latest(entries: Mapping[int, Entry]) -> Entry:
