@@ -290,7 +290,12 @@ def test_phones_are_sent_with_the_country_that_was_named() -> None:
         ("people.xlsx", 1, 1, "people.csv"),
         ("people.jsonl.gz", 3, 12, "people.part-0003.csv"),
         ("people.Parquet", 1, 1, "people.csv"),
-        ("the table given", 1, 1, "the table given"),
+        *(
+            (given, 1, 1, "table.csv")
+            for given in ("the table given", "the bytes given", "the stream given", "standard input")
+        ),
+        ("the table given", 3, 12, "table.part-0003.csv"),
+        ("people", 1, 1, "people"),
         ("p" * 300 + ".csv", 3, 12, "p" * 241 + ".part-0003.csv"),
     ],
 )

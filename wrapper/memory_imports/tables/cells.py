@@ -69,7 +69,11 @@ def look(column: Column, cells: Sequence[str], rules: Rules, blank: Blank) -> Se
         seen.add_blank([at for at, text in enumerate(stripped) if not text], column.name, blank)
     if rules.delete_marker in cells:
         seen.deleted = [at for at, cell in enumerate(cells) if cell == rules.delete_marker]
-        way_on = "; take it out, or choose what becomes of blank cells with --blank." if blank == "refuse" else "."
+        way_on = (
+            "; take it out, or choose what becomes of blank cells (blank 'keep', for one)."
+            if blank == "refuse"
+            else "."
+        )
         message = f"the cell is {rules.delete_marker}, which deletes the stored trait{way_on}"
         seen.add("delete_marker", "error" if blank == "refuse" else "warning", message, column.name, seen.deleted)
     if max(map(len, cells)) > rules.max_characters:
@@ -99,10 +103,10 @@ _MESSAGES = {
     "malformed_email": "the cell is no email address; correct it.",
     "malformed_phone": "the cell is no phone number; correct it.",
     "shortened_phone": "a spreadsheet has shortened the number, and its last digits are lost; export it anew, as text.",
-    "phone_without_country": "the number has no country code; write it with + and the code, or name a --region.",
+    "phone_without_country": "the number has no country code; write it with + and the code, or name a region.",
     "phone_unlike_region": "the region has no such number; correct it, or write it with + and the code of its country.",
     "phone_read_as_us": (
-        "the number has no country code and would be read as a US one; write it with +, or name a --region."
+        "the number has no country code and would be read as a US one; write it with +, or name a region."
     ),
 }
 

@@ -104,8 +104,8 @@ class Cutter:
                 row,
                 "too_many_groups",
                 f"more than {MOST_GROUPS} imports would be needed to keep what is stored, one for each set of columns "
-                "that rows fill, and more where rows of one person differ in it; map fewer columns, or say "
-                "--blank overwrite or --blank delete.",
+                "that rows fill, and more where rows of one person differ in it; map fewer columns, or choose "
+                "blank 'overwrite' or 'delete'.",
             )
         page = self._make(group)
         if not self._fits(page, record, 1):

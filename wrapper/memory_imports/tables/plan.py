@@ -15,6 +15,7 @@ from memory_imports.models import ColumnMapping
 from memory_imports.tables.cut import Piece
 from memory_imports.tables.facts import ColumnFacts, Plan, PlannedPart
 from memory_imports.tables.pieces import Job, mappings_of, pieces_of
+from memory_imports.tables.raw import NAMELESS
 from memory_imports.tables.rules import Options, Rules
 from memory_imports.tables.spool import sheets
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from memory_imports.tables.sources import Table
 
 _NAME = 255
+# What the service calls that which has no name here.
+_UNNAMED = "table.csv"
 _PACKED = (".gz", ".zst")
 # Of files that are sent as CSV, whatever they are.
 _OTHERS = {".jsonl", ".ndjson", ".json", ".parquet", ".arrow", ".feather", ".xlsx", ".xlsm"}
@@ -101,7 +104,7 @@ def _parts(job: Job, pieces: Sequence[Piece]) -> tuple[PlannedPart, ...]:
 
 
 def _filename(file: str, number: int, of: int) -> str:
-    name = Path(file)
+    name = Path(_UNNAMED if file in NAMELESS else file)
     if name.suffix in _PACKED:
         name = name.with_suffix("")
     if name.suffix.lower() in _OTHERS:

@@ -20,6 +20,9 @@ from memory_imports.errors import InvalidRequest, unreadable
 from memory_imports.tables.encoding import CHUNK
 from memory_imports.tables.private import NEW
 
+# What is called so in sentences has no name of its own.
+BYTES, STREAM, TABLE, INPUT = NAMELESS = ("the bytes given", "the stream given", "the table given", "standard input")
+
 
 @frozen(kw_only=True)
 class Raw:
@@ -40,9 +43,9 @@ def raw_of(source: str | os.PathLike[str] | bytes | BinaryIO, spool: Path | None
         InvalidRequest: It cannot be read.
     """
     if isinstance(source, bytes):
-        return Raw(name="the bytes given", size=len(source), open=lambda: io.BytesIO(source))
+        return Raw(name=BYTES, size=len(source), open=lambda: io.BytesIO(source))
     if source == "-":
-        return copied("standard input", lambda out: shutil.copyfileobj(sys.stdin.buffer, out, CHUNK), spool)
+        return copied(INPUT, lambda out: shutil.copyfileobj(sys.stdin.buffer, out, CHUNK), spool)
     if isinstance(source, str | os.PathLike):
         return _of_path(Path(source), spool)
     return _of_stream(source, spool)
@@ -123,7 +126,7 @@ def _of_stream(stream: BinaryIO, spool: Path | None) -> Raw:
     if not is_binary:
         raise _not_a_source()
     if not is_seekable:
-        return copied("the stream given", lambda out: shutil.copyfileobj(stream, out, CHUNK), spool)
+        return copied(STREAM, lambda out: shutil.copyfileobj(stream, out, CHUNK), spool)
 
     def rewound() -> AbstractContextManager[BinaryIO]:
         try:
@@ -133,7 +136,7 @@ def _of_stream(stream: BinaryIO, spool: Path | None) -> Raw:
         return nullcontext(stream)
 
     rewound()
-    return Raw(name="the stream given", size=max(0, size), open=rewound)
+    return Raw(name=STREAM, size=max(0, size), open=rewound)
 
 
 def _not_a_source() -> InvalidRequest:

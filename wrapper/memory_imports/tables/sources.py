@@ -141,11 +141,11 @@ class _CsvTable(Table):
         found = Problems(self.name)
         if encoding is None and (self.dialect.encoding != "utf-8" or self.dialect.marked):
             mark = " with a byte order mark" if self.dialect.marked else ""
-            message = f"the file is read as {self.dialect.encoding}{mark}; name another with --encoding if it is not."
+            message = f"the file is read as {self.dialect.encoding}{mark}; name another encoding if it is not."
             found.add("encoding", message, severity="note")
         if delimiter is None and self.dialect.delimiter != ",":
             named = {";": "semicolons", "\t": "tabs", "|": "bars"}[self.dialect.delimiter]
-            message = f"its cells are parted by {named}; name another with --delimiter if they are not."
+            message = f"its cells are parted by {named}; name another delimiter if they are not."
             found.add("delimiter", message, severity="note")
         yield from found.kept
 

@@ -171,7 +171,9 @@ def _check(stream: BinaryIO) -> None:
 def _notes(file: str, sheet: str, others: Iterable[str], looks: Looks) -> Iterator[Problem]:
     found = Problems(file)
     if named := _listed(others):
-        found.add("sheet", f"sheet {sheet!r} is read, {named} not; name another with --sheet.", severity="note")
+        found.add(
+            "sheet", f"sheet {sheet!r} is read, {named} not; name another sheet if it is not that one.", severity="note"
+        )
     if looks.merged:
         message = f"ranges of cells are merged ({looks.merged:,}); the first cell of each is read, the others as blank."
         found.add("merged_cells", message, severity="warning")

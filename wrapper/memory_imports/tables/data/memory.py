@@ -10,12 +10,10 @@ from memory_imports.errors import InvalidRequest
 from memory_imports.tables.data.arrow import sliced
 from memory_imports.tables.data.refusal import library
 from memory_imports.tables.data.values import text_of
-from memory_imports.tables.raw import Raw, copied
+from memory_imports.tables.raw import TABLE, Raw, copied
 
 if TYPE_CHECKING:
     from memory_imports.tables.rules import ArrowStream
-
-_NAME = "the table given"
 
 
 def written(table: "ArrowStream", spool: Path | None) -> Raw:
@@ -36,7 +34,7 @@ def written(table: "ArrowStream", spool: Path | None) -> Raw:
         except arrow.ArrowException:
             raise _unknown() from None
 
-    return copied(_NAME, fill, spool)
+    return copied(TABLE, fill, spool)
 
 
 def _reader(table: Any, arrow: Any) -> Any:  # noqa: ANN401 - of that library
