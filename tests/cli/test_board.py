@@ -1,10 +1,12 @@
 """Many parts at once: what is shown of all of them."""
 
+import re
 from collections.abc import Callable
 from contextlib import nullcontext
 from io import BytesIO
 
 import pytest
+from attrs import evolve
 from rich.progress import Progress as Live
 
 from memory_imports import Progress
@@ -92,6 +94,45 @@ def test_a_terminal_gets_one_table(terminals: Callable[[], Streams], monkeypatch
     last = text.rpartition("1 of 2 parts")[2]
     assert (False, True) == ("people.part-0001.csv" in last, "people.part-0002.csv" in last)
     assert text.endswith("\x1b[2K")
+
+
+@pytest.mark.parametrize("width", [80, 110])
+def test_a_line_is_one_line(terminals: Callable[[], Streams], monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    """With all figures whole and a bar that shows something; of an import that waits, its state and no pace."""
+    screen = terminals()
+    monkeypatch.setenv("COLUMNS", str(width))
+    plan = evolve(PLAN, bytes=60_000_000, parts=tuple(part(at, 10, 12_000_000) for at in range(5)))
+    with board(plan, Screen()) as tell:
+        for sent in range(1, 9):
+            tell(uploading(0, sent * 1_000_000))
+            tell(uploading(1, sent * 1_000_000))
+        tell(processing(1, "PENDING"))
+        tell(uploading(2, 1))
+    lines = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", screen[1].getvalue()).splitlines()[-6:-1]
+    assert "0 of 5 parts, 0 of 30 rows, 20.0 MB of 60.0 MB" == lines[0].strip()
+    assert ["all parts", "people.part-0001.csv", "people.part-0002.csv"] == [
+        re.split(" +[━╸╺]", line)[0] for line in lines[1:4]
+    ]
+    assert not any("…" in line or len(line) > width for line in lines)
+    assert all(line.count("━") + line.count("╸") + line.count("╺") >= 10 for line in lines[1:])
+    assert (True, True) == (" left" in lines[2], lines[3].rstrip().endswith("100%, PENDING"))
+
+
+def test_what_is_uploaded_is_not_about_to_end(terminals: Callable[[], Streams]) -> None:
+    """The service takes its time, which nobody here knows."""
+    screen = terminals()
+    with board(PLAN, Screen()) as tell:
+        tell(uploading(1, 1000))
+        tell(processing(0, "PENDING"))
+    assert screen[1].getvalue().count("waiting for the service") == 0
+    with board(PLAN, Screen()) as tell:
+        tell(processing(0, "PENDING"))
+        tell(Progress(phase="creating", part=1))
+    assert "33%, waiting for the service" in screen[1].getvalue()
+    with board(PLAN, Screen()) as tell:
+        tell(processing(0, "PENDING"))
+        tell(processing(1, "PENDING"))
+    assert "100%, uploaded" in screen[1].getvalue()
 
 
 def test_a_terminal_that_goes_away_ends_no_import(

@@ -4,9 +4,11 @@ import io
 import json
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from rich.live import Live
@@ -15,11 +17,13 @@ import memory_imports_sandbox as package
 from memory_imports import Progress
 from memory_imports.cli import main
 from memory_imports.cli.amounts import size
+from memory_imports.cli.live import live
 from memory_imports.cli.progress import shown
 from memory_imports.cli.report import Report
 from memory_imports.cli.screen import Screen, Table, printable
 from tests.cli.conftest import COLUMNS, Cli, Streams, lead
 
+Phase = Literal["checking", "creating", "uploading", "processing"]
 TABLE = Table(("name", "n"), [("a\nb\x1b[2J", "1"), ("c", "20")], "Things", frozenset({"n"}))
 
 
@@ -38,12 +42,44 @@ def test_a_terminal_gets_colours_and_a_bar(
 
 
 def test_the_bar_says_how_much_has_been_sent(terminals: Callable[[], Streams]) -> None:
-    """In absolute figures."""
+    """In absolute figures, and how fast it goes as soon as that is known."""
     screen = terminals()
     with shown("people.csv", Screen()) as tell:
         tell(Progress(phase="uploading", bytes_sent=1500, bytes_total=3000, import_id="mem_import_x"))
     assert "people.csv: uploading" in screen[1].getvalue()
-    assert "1.5 kB of 3.0 kB" in screen[1].getvalue()
+    assert "50% of 3.0 kB" in screen[1].getvalue()
+
+
+def test_reading_once_more_has_a_name_of_its_own(terminals: Callable[[], Streams]) -> None:
+    """A file that has been checked is not checked anew; an upload that is tried again prepares nothing."""
+    screen = terminals()
+    steps: list[tuple[Phase, int]] = [("checking", 0), ("checking", 2000), ("checking", 40), ("checking", 50)]
+    steps += [("uploading", 2000), ("uploading", 40)]
+    drawn: list[str] = []
+    with shown("people.csv", Screen()) as tell:
+        for phase, done in steps:
+            before = len(screen[1].getvalue())
+            tell(Progress(phase=phase, bytes_sent=done, bytes_total=2000, import_id="mem_import_x"))
+            drawn += re.findall(r"people\.csv: (\w+)", screen[1].getvalue()[before:])
+    assert ["checking", "preparing", "uploading"] == list(dict.fromkeys(drawn))
+
+
+def test_an_upload_has_a_pace_and_what_follows_it_has_none(terminals: Callable[[], Streams]) -> None:
+    """On the clock of the test; what has no end has taken so long."""
+    now = 0.0
+    stream = terminals()[1]
+    with live(spinner=False) as lines:
+        lines.get_time = lambda: now
+        upload = lines.add_task("upload", total=4000, amount=" of 4.0 kB", told="")
+        lines.add_task("wait", total=None, amount="", told="")
+        for now in (1.0, 2.0):
+            lines.update(upload, completed=1000 * int(now))
+        lines.refresh()
+        assert "50% of 4.0 kB, 1.0 kB/s, 0:00:02 left" in stream.getvalue()
+        assert re.search("wait .* 0:00:02", stream.getvalue())
+        lines.update(upload, told="PENDING")
+        lines.refresh()
+    assert "50% of 4.0 kB, PENDING\n" in stream.getvalue().replace(" \n", "\n")
 
 
 @pytest.mark.parametrize("broken", ["write", "flush"])

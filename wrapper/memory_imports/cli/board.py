@@ -1,13 +1,13 @@
 """Many parts under way at once: one line for all of them and one for each that moves; a few plain lines elsewhere."""
 
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
 from memory_imports.cli.amounts import plural, size
-from memory_imports.cli.progress import forgiving_console, shown, text_of
+from memory_imports.cli.progress import shown, text_of
 from memory_imports.cli.screen import Screen, printable
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ class Tally:
 
     plan: "Plan"
     sent: dict[int, int] = field(factory=dict[int, int])
+    moving: set[int] = field(factory=set[int])
     ended: set[int] = field(factory=set[int])
 
     def take(self, news: "Progress") -> int:
@@ -32,6 +33,7 @@ class Tally:
         part = news.part or 0
         size = self.plan.parts[part].size
         self.sent[part] = size if news.phase == "processing" else news.bytes_sent
+        (self.moving.add if self.sent[part] < size and news.phase == "uploading" else self.moving.discard)(part)
         if news.state in _ENDS:
             self.ended.add(part)
         return part
@@ -40,6 +42,13 @@ class Tally:
     def bytes(self) -> int:
         """Bytes that have been sent."""
         return sum(self.sent.values())
+
+    @property
+    def told(self) -> str:
+        """What there is to say where nothing moves; nothing where something does."""
+        if self.moving:
+            return ""
+        return "uploaded" if self.bytes >= self.plan.bytes else "waiting for the service"
 
     @property
     def amount(self) -> str:
@@ -81,28 +90,20 @@ def _lines(plan: "Plan", screen: Screen) -> "Callable[[Progress], None]":
 
 @contextmanager
 def _live(plan: "Plan") -> "Generator[Callable[[Progress], None]]":
-    from rich import progress as rich  # noqa: PLC0415 - only a terminal needs it
+    from memory_imports.cli.live import live  # noqa: PLC0415 - only a terminal needs it
 
-    words = rich.TextColumn("{task.description}", markup=False)
-    amount = rich.TextColumn("{task.fields[amount]}", markup=False)
-    columns = (words, rich.BarColumn(), amount, rich.TransferSpeedColumn(), rich.TimeRemainingColumn())
-    live = rich.Progress(
-        *columns, console=forgiving_console(), transient=True, redirect_stdout=False, redirect_stderr=False
-    )
     tally, tasks = Tally(plan), dict[int, Any]()
-    whole = live.add_task("all", total=plan.bytes, amount=tally.amount)
+    with live(spinner=False) as lines:
+        lines.headline = tally.amount
+        whole = lines.add_task("all parts", total=plan.bytes, amount="", told="")
 
-    def tell(news: "Progress") -> None:
-        part = tally.take(news)
-        live.update(whole, completed=tally.bytes, amount=tally.amount)
-        if part not in tasks:
-            tasks[part] = live.add_task(_name(plan, part), total=plan.parts[part].size, amount="")
-        told = "uploading" if news.phase == "uploading" else (news.state or news.phase)
-        live.update(tasks[part], completed=tally.sent[part], amount=told, visible=part not in tally.ended)
+        def tell(news: "Progress") -> None:
+            part = tally.take(news)
+            lines.headline = tally.amount
+            lines.update(whole, completed=tally.bytes, told=tally.told)
+            if part not in tasks:
+                tasks[part] = lines.add_task(_name(plan, part), total=plan.parts[part].size, amount="", told="")
+            told = "" if news.phase == "uploading" else (news.state or news.phase)
+            lines.update(tasks[part], completed=tally.sent[part], told=told, visible=part not in tally.ended)
 
-    live.start()
-    try:
         yield tell
-    finally:
-        with suppress(OSError):
-            live.stop()

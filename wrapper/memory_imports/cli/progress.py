@@ -39,31 +39,30 @@ def _lines(name: str, screen: Screen) -> "Callable[[Progress], None]":
 
 @contextmanager
 def _live(name: str) -> "Generator[Callable[[Progress], None]]":
-    from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - only a terminal
-    from rich.progress import Progress as Live  # noqa: PLC0415 - the same
+    from memory_imports.cli.live import live  # noqa: PLC0415 - only a terminal needs it
 
-    words = TextColumn("{task.description}", markup=False)
-    amount = TextColumn("{task.fields[amount]}", markup=False)
-    columns = (SpinnerColumn(), words, BarColumn(), amount, TimeElapsedColumn())
-    live = Live(*columns, console=forgiving_console(), transient=True, redirect_stdout=False, redirect_stderr=False)
-    task = live.add_task(printable(name), total=None, amount="")
+    with live(spinner=True) as lines:
+        task = lines.add_task(printable(name), total=None, amount="", told="")
+        last: Progress | None = None
+        again = False
 
-    def tell(news: "Progress") -> None:
-        sized = news.phase in {"checking", "uploading"} and news.bytes_total > 0
-        live.update(
-            task,
-            description=printable(f"{name}: uploading" if news.phase == "uploading" else text_of(name, news)),
-            total=news.bytes_total if sized else None,
-            completed=news.bytes_sent,
-            amount=f"{size(news.bytes_sent)} of {size(news.bytes_total)}" if sized else "",
-        )
+        def tell(news: "Progress") -> None:
+            nonlocal task, last, again
+            total = news.bytes_total if news.phase in {"checking", "uploading"} and news.bytes_total > 0 else None
+            is_other = last is None or last.phase != news.phase
+            is_back = last is not None and news.bytes_sent < last.bytes_sent
+            # A file that is read from its start once more has been checked.
+            again = news.phase == "checking" and not is_other and (again or is_back)
+            words = text_of(name, news) if total is None else f"{name}: {'preparing' if again else news.phase}"
+            if is_other or is_back:
+                # What has been measured is the pace of something else.
+                lines.remove_task(task)
+                amount = "" if total is None else f" of {size(total)}"
+                task = lines.add_task(printable(words), total=total, amount=amount, told="")
+            last = news
+            lines.update(task, description=printable(words), completed=news.bytes_sent)
 
-    live.start()
-    try:
         yield tell
-    finally:
-        with suppress(OSError):
-            live.stop()
 
 
 def forgiving_console() -> "Console":
