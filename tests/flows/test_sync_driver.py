@@ -159,11 +159,11 @@ def test_a_client_does_what_its_names_say(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("given", [[TABLE], TABLE])
 def test_a_table_in_memory_is_run_like_a_file(given: Sources) -> None:
-    """One, or several; its rows are sent as a file of CSV."""
+    """One, or several; its rows are sent as a file of CSV, with the columns in their own order."""
     script = Script([created(), STORED, status()])
     with Server(script) as server, client_of(server) as imports:
         assert "completed" == imports.run(given, {"e": "Contact.email", "n": "Contact.firstName"}).outcome
-    assert b"e,n\nann@example.com,Ann\n" == script.requests[1].body
+        assert b"n,e\nAnn,ann@example.com\n" == script.requests[1].body
 
 
 def test_a_listing_may_be_left_in_the_middle() -> None:
