@@ -81,6 +81,32 @@ def test_a_pipe_gets_each_line_once(capsys: pytest.CaptureFixture[str]) -> None:
     ] == capsys.readouterr().err.splitlines()
 
 
+def resuming(part: int, state: str | None = None) -> Progress:
+    """Return the news of a part of which nobody knows yet whether it was sent."""
+    return Progress(phase="resuming", part=part, bytes_total=2000, import_id="mem_import_x", state=state)
+
+
+def test_a_pipe_is_told_once_why_nothing_moves(capsys: pytest.CaptureFixture[str]) -> None:
+    """However often the service is asked."""
+    with board(PLAN, Screen()) as tell:
+        for news in (resuming(0), resuming(0, "PENDING"), resuming(0, "PENDING")):
+            tell(news)
+    assert [
+        "people.part-0001.csv: looking for up to a minute whether the interrupted upload to mem_import_x arrived"
+    ] == capsys.readouterr().err.splitlines()
+
+
+def test_a_terminal_is_told_why_a_part_does_not_move(
+    terminals: Callable[[], Streams], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its state alone would not say so."""
+    screen = terminals()
+    monkeypatch.setenv("COLUMNS", "160")
+    with board(PLAN, Screen()) as tell:
+        tell(resuming(0, "PENDING"))
+    assert "0%, looking whether it arrived" in screen[1].getvalue()
+
+
 def test_a_terminal_gets_one_table(terminals: Callable[[], Streams], monkeypatch: pytest.MonkeyPatch) -> None:
     """A line for all, and one for each part that is under way; nothing of it stays."""
     screen = terminals()

@@ -1,6 +1,7 @@
 """Jobs of one part against the sandbox, over a real socket: each interrupted somewhere, then run again."""
 
 import gzip
+import logging
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -80,6 +81,26 @@ def test_an_interruption_before_the_upload_names_the_import_left_behind(bench: B
     assert result.parts[0].abandoned == (left,)
     assert [problem.code for problem in result.problems] == ["abandoned_import"]
     assert result.outcome == "completed"
+
+
+def test_an_interruption_amid_the_upload_is_looked_into_and_told(
+    bench: Bench, caplog: pytest.LogCaptureFixture
+) -> None:
+    """With the import and its state at each look, and with a line of the log: a minute is long without a word."""
+    with pytest.raises(Interrupted):
+        bench.run(at("uploading"))
+    (left,) = bench.imports()
+    with Journal(bench.journal) as book:
+        book.write(bench.job().key, Record("uploading", {"part": 0, "import_id": left}))
+    caplog.set_level(logging.INFO, "memory_imports")
+    told: list[Progress] = []
+    result = bench.run(told.append)
+    assert (None, *["PENDING"] * 5) == tuple(news.state for news in told if news.phase == "resuming")
+    assert {(left, 0, 2)} == {(news.import_id, news.part, news.rows) for news in told if news.phase == "resuming"}
+    assert ["part 0: looking whether the file of an interrupted upload arrived"] == [
+        record.message for record in caplog.records if vars(record).get("event") == "arrival"
+    ]
+    assert ((left,), "completed") == (result.parts[0].abandoned, result.outcome)
 
 
 def test_an_interruption_after_the_upload_sends_nothing_again(bench: Bench) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 import memory_imports_sandbox as package
 from memory_imports import _log
+from memory_imports._effects import Sleep
 from memory_imports.cli import checkup
 from memory_imports.cli.logfile import OWN
 from tests.observe.callers import CALLS, COLUMNS, met, of_sandbox, people
@@ -37,6 +38,8 @@ def seen(
     weather = [error(20503, 503), page(), created(), LOST, status("PROCESSING"), status("PROCESSING"), counted]
     met(run, weather, "run", files[:1], COLUMNS)
     met(run, [created()], "run", files[:1], COLUMNS, progress=_failing)
+    # What the next process says after one that was ended in the middle of an upload.
+    _log.Log("run").part(0).before(Sleep(0, "arrival"))
     return collected
 
 

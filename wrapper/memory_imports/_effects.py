@@ -48,11 +48,12 @@ class Put:
 class Sleep:
     """Wait for so many seconds; gives back the time afterwards. ``Sleep(0)`` asks for the time.
 
-    ``why`` is for those who look on: to "retry" a request, or to "poll" a status once more.
+    ``why`` is for those who look on: to "retry" a request, to "poll" a status once more, or because it begins to look
+    for the "arrival" of a file that an earlier process may have sent.
     """
 
     seconds: float
-    why: Literal["retry", "poll"] | None = None
+    why: Literal["retry", "poll", "arrival"] | None = None
 
 
 @frozen

@@ -53,6 +53,9 @@ class Log:
                 self._pause(seconds)
             case Sleep(seconds, "poll") if seconds:
                 self._say(logging.DEBUG, "poll", {"seconds": seconds}, "asking again in %.1f seconds", seconds)
+            case Sleep(_, "arrival"):
+                words = "%s: looking whether the file of an interrupted upload arrived"
+                self._say(logging.INFO, "arrival", {}, words, self._label)
             case Record(event, fields):
                 facts = {name: fact for name, fact in fields.items() if name in FIELDS and name != "part"}
                 name = facts.get("import_id") or "an import"

@@ -104,7 +104,7 @@ class Telemetry:
             self._request.end()
             self._request = None
             self._count(effect, outcome, seconds, facts)
-        elif isinstance(effect, Sleep) and effect.why is not None:
+        elif isinstance(effect, Sleep) and effect.why in {"retry", "poll"}:
             self._meters.waited.add(effect.seconds, {"memory_imports.why": effect.why})
 
     def over(self, outcome: Any, seconds: float) -> None:  # noqa: ANN401 - each flow has its own

@@ -91,9 +91,10 @@ class Progress:
     While files are being checked they are of all of them together, afterwards of one ``part``, counted from 0:
     ``rows`` are its data records, ``errors`` and ``warnings`` the service's counts once it has given them, and
     ``request_id`` is the vendor's id of the request that made the import, later of the one that asked for its state.
+    A part is ``resuming`` while the service is asked, for up to a minute, whether an interrupted upload arrived.
     """
 
-    phase: Literal["checking", "creating", "uploading", "processing"]
+    phase: Literal["checking", "resuming", "creating", "uploading", "processing"]
     part: int | None = None
     bytes_sent: int = 0
     bytes_total: int = 0

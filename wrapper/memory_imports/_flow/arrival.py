@@ -1,6 +1,6 @@
 """Whether a file has arrived of which nobody said so: asked a few times, because the service may be slow to notice."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from memory_imports._effects import Flow, Sleep
 from memory_imports._flow.fetch import fetch_reply
@@ -14,9 +14,17 @@ PATIENTLY = (0, 2, 5, 10, 18)
 
 
 def has_arrived(
-    store_id: str, import_id: str, tries: Tries, *, deadline: float | None, looks: Sequence[int] = SHORTLY
+    store_id: str,
+    import_id: str,
+    tries: Tries,
+    *,
+    deadline: float | None,
+    looks: Sequence[int] = SHORTLY,
+    on_look: Callable[[str], None] = lambda _: None,
 ) -> Flow[bool]:
     """Say whether an import has its file: it waits no longer, even if in a word that nobody knows.
+
+    ``on_look`` is called with each state seen.
 
     Raises:
         WaitTimeout: There was too little time to know, and to send the file anyway might be to send it twice.
@@ -36,6 +44,7 @@ def has_arrived(
             status, _ = yield from fetch_reply(store_id, import_id, tries, deadline=deadline)
         except UnknownState:
             return True
+        on_look(str(status.state))
         if status.state != "PENDING":
             return True
         now = yield Sleep(0)

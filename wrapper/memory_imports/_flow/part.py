@@ -95,6 +95,19 @@ class Manner:
             )
         )
 
+    def resuming(self, part: Part, import_id: str, state: str | None = None) -> None:
+        """Tell that it is not known yet whether an earlier process has sent a part to this import."""
+        self.tell(
+            Progress(
+                phase="resuming",
+                part=part.index,
+                bytes_total=part.body.size,
+                rows=part.rows,
+                import_id=import_id,
+                state=state,
+            )
+        )
+
     def processing(self, part: Part, seen: ImportStatus) -> None:
         """Tell what state a part's import is in."""
         size = part.body.size

@@ -1,12 +1,14 @@
 """What an interrupted run left behind: whether its file arrived, and which imports it made for nothing."""
 
+from functools import partial
+
 from attrs import frozen
 
 from memory_imports import _endpoints
-from memory_imports._effects import Flow
+from memory_imports._effects import Flow, Sleep
 from memory_imports._flow.arrival import PATIENTLY, has_arrived
 from memory_imports._flow.orphans import find_orphans
-from memory_imports._flow.part import Part
+from memory_imports._flow.part import Manner, Part
 from memory_imports._flow.retry import Tries
 
 
@@ -27,7 +29,7 @@ class Found:
     abandoned: tuple[str, ...] = ()
 
 
-def resume(part: Part, known: Known | None, tries: Tries, *, deadline: float) -> Flow[Found]:
+def resume(part: Part, known: Known | None, tries: Tries, manner: Manner, *, deadline: float) -> Flow[Found]:
     """Return what is left of an earlier run of the same part; the service is asked where only it can know.
 
     Raises:
@@ -39,8 +41,12 @@ def resume(part: Part, known: Known | None, tries: Tries, *, deadline: float) ->
         call = _endpoints.create_call(part.store_id, part.filename, part.body.size, part.mappings)
         orphans = yield from find_orphans(call, part.store_id, known.at, tries, deadline=deadline)
         return Found(abandoned=tuple(orphans))
-    arrived = known.stage == "uploaded" or (
-        known.stage == "uploading"
-        and (yield from has_arrived(part.store_id, known.import_id, tries, deadline=deadline, looks=PATIENTLY))
-    )
+    arrived = known.stage == "uploaded"
+    if known.stage == "uploading":
+        yield Sleep(0, "arrival")
+        manner.resuming(part, known.import_id)
+        on_look = partial(manner.resuming, part, known.import_id)
+        arrived = yield from has_arrived(
+            part.store_id, known.import_id, tries, deadline=deadline, looks=PATIENTLY, on_look=on_look
+        )
     return Found(import_id=known.import_id) if arrived else Found(abandoned=(known.import_id,))

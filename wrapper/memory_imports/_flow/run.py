@@ -30,7 +30,7 @@ def run(part: Part, tries: Tries, manner: Manner, known: Known | None = None) ->
     """
     start = yield Sleep(0)
     deadline = start + (TIMEOUT if manner.timeout is None else manner.timeout)
-    found = yield from resume(part, known, tries, deadline=deadline)
+    found = yield from resume(part, known, tries, manner, deadline=deadline)
     result = part.result(found.import_id, found.abandoned)
     uploaded_at = None
     if found.import_id is None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from memory_imports.tables.facts import Plan
 
 _ENDS = {"COMPLETED", "FAILED"}
+# Where a state would not say what is waited for.
+_TOLD = {"uploading": "", "resuming": "looking whether it arrived"}
 
 
 @define
@@ -103,7 +105,7 @@ def _live(plan: "Plan") -> "Generator[Callable[[Progress], None]]":
             lines.update(whole, completed=tally.bytes, told=tally.told)
             if part not in tasks:
                 tasks[part] = lines.add_task(_name(plan, part), total=plan.parts[part].size, amount="", told="")
-            told = "" if news.phase == "uploading" else (news.state or news.phase)
+            told = _TOLD.get(news.phase, news.state or news.phase)
             lines.update(tasks[part], completed=tally.sent[part], told=told, visible=part not in tally.ended)
 
         yield tell

@@ -92,6 +92,7 @@ def text_of(name: str, news: "Progress") -> str:
     """Return the news in one plain line."""
     texts = {
         "checking": f"{name}: checking",
+        "resuming": f"{name}: looking for up to a minute whether the interrupted upload to {news.import_id} arrived",
         "creating": f"{name}: creating an import",
         "uploading": f"{name}: uploading {size(news.bytes_total)} to {news.import_id}",
         "processing": f"{news.import_id}: {news.state}",
