@@ -114,6 +114,24 @@ def test_a_file_that_is_not_there_ends_with_2(alone: Cli) -> None:
     assert (2, "refused", "InvalidRequest") == (done.code, done.json["outcome"], done.json["error"]["kind"])
 
 
+def test_rows_that_were_not_read_are_not_counted(alone: Cli, people: Path) -> None:
+    """A file without the column has rows all the same; one without rows has none."""
+    people.write_text("email,nom\nann@example.com,Ann\n")
+    assert f"1 error ({people.stat().st_size} bytes)" == alone("check", people, *COLUMNS).out.splitlines()[0]
+    assert alone("check", people, *COLUMNS, "--json").json["rows"] is None
+    people.write_text("email,name\n")
+    assert "1 error (0 rows, 11 bytes)" == alone("check", people, *COLUMNS).out.splitlines()[0]
+
+
+def test_a_delimiter_too_many_is_told_from_a_cell_too_many(alone: Cli, people: Path) -> None:
+    """It is taken out of every line at once, where the other wants looking at."""
+    people.write_text("email,name\nann@example.com,Ann,\nbob@example.com,Bob,Bobby\n")
+    told = [each["message"] for each in alone("check", people, *COLUMNS, "--json").json["problems"]]
+    have = "the row has 3 cells and the header 2"
+    ends = f"{have}: it ends in delimiters that the header has not; take them out."
+    assert [ends, f"{have}; make them equal."] == told
+
+
 def test_several_files_are_one_table(alone: Cli, people: Path) -> None:
     """A person in two of them is seen to be one."""
     other = people.with_name("other.csv")
@@ -127,7 +145,7 @@ def test_a_terminal_sees_how_far_the_reading_is(people: Path, terminals: Callabl
     del bare
     streams = terminals()
     assert 0 == main(["check", str(people), str(people.with_name("p*.csv")), *COLUMNS])
-    assert f"{people.stat().st_size} bytes of {people.stat().st_size} bytes" in streams[1].getvalue()
+    assert f"100% of {people.stat().st_size} bytes" in streams[1].getvalue()
     assert "Nothing is wrong (2 rows" in streams[0].getvalue()
 
 

@@ -4,6 +4,7 @@ import pytest
 from tests.tables.suggest.limits import LIMITS
 
 from memory_imports.errors import FileRefused, Problem
+from memory_imports.tables.header import fault_of
 from memory_imports.tables.suggest import problems_of, refuse_data, suggest
 
 EXPECTED = {
@@ -40,15 +41,7 @@ EXPECTED = {
     ),
     "spaces": (
         ["Email ", "Phone", "a  b", ""],
-        [
-            (
-                "header_spaces",
-                "warning",
-                name,
-                "the name is blank, or has spaces around it or twice in a row; correct it.",
-            )
-            for name in ("Email ", "a  b", "")
-        ],
+        [("header_spaces", "warning", name, f"{fault_of(name)}.") for name in ("Email ", "a  b", "")],
     ),
     "rivals": (
         ["Email", "Phone", "Mobile"],

@@ -36,6 +36,10 @@ CASES: dict[str, tuple[tuple[str, ...], dict[str, int], str | None]] = {
     "a space after": (("email", "first name", "x "), {"header_spaces": 1}, "x "),
     "two spaces": (("email", "first name", "x  y"), {"header_spaces": 1}, "x  y"),
     "no name": (("email", "first name", ""), {"header_spaces": 1}, ""),
+    "no names": (("email", "", "first name", "", ""), {"header_spaces": 1}, ""),
+    "a line for Excel": (("sep=", ""), {"no_header": 1}, None),
+    "a line for Excel alone": (("SEP=;",), {"no_header": 1}, None),
+    "a title": (("Customers of 2026", "", " "), {"no_header": 1}, None),
     "a missing column": (("email", "name"), {"missing_column": 1}, "first name"),
 }
 
@@ -69,7 +73,31 @@ def test_too_many_columns_are_the_one_thing_to_say() -> None:
 def test_hints_at_a_similar_name() -> None:
     """A slip of the pen is found; a file that has nothing like it is not read out."""
     assert "did you mean 'first_name'?" in check("email", "first_name")[1].kept[0].message
-    assert "none of its 2 columns" in check("email", "zzz")[1].kept[0].message
+    assert "did you mean 'EMAIL'?" in check("EMAIL", "first name")[1].kept[0].message
+    assert "did you mean 'First Name'?" in check("email", "First Name", "FIRST NAME")[1].kept[0].message
+    assert "none of its 2 columns" in check("xxx", "zzz")[1].kept[0].message
+    assert "its first line has a single cell" in check("Customers")[1].kept[0].message
+
+
+def test_columns_are_named_where_some_are_known() -> None:
+    """Then what is there is a header; a long one is cut short."""
+    assert "; its columns are 'email', 'zzz'." in check("email", "zzz")[1].kept[0].message
+    many = [f"c{number}" for number in range(20)]
+    assert "'c10', ..." in check("email", *many)[1].kept[0].message
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        (("email", "first name", ""), "no name; name it, or take it out of every line (the first line ends in a delim"),
+        (("", "email", "first name"), "no name; name it, or take it out of every line."),
+        (("email", "first name", " x"), "spaces around it; take them out."),
+        (("email", "first name", "x  y"), "two spaces in a row; leave one."),
+    ],
+)
+def test_what_is_wrong_with_a_name_is_told_apart(header: tuple[str, ...], words: str) -> None:
+    """Each is corrected elsewhere."""
+    assert words in check(*header)[1].kept[0].message
 
 
 @settings(deadline=None)

@@ -83,7 +83,9 @@ def _mapped(
     from memory_imports.tables.scan import scan  # noqa: PLC0415 - the same
 
     found = scan(tables, parse_mapping(columns), RULES, given.options_of(options))
-    report.fields["rows"] = sum(file.rows for file in found.files)
+    # Of a file that is of no use the rows are not read, unless it is for their want.
+    if not found.fatal or "no_rows" in found.counts:
+        report.fields["rows"] = sum(file.rows for file in found.files)
     report.fields["columns"] = [
         {"file": file.name, "column": name, "target": columns.get(name), "blank_cells": file.blanks.get(name)}
         for file in found.files
@@ -109,8 +111,11 @@ def _unmapped(tables: "Sequence[Table]", report: Report) -> _Found:
 
 def _show(found: _Found, report: Report, screen: Screen) -> None:
     rows, length = report.fields["rows"], report.fields["bytes"]
-    read = "" if rows is None else f" ({plural(rows, 'row')}, {size(length)})"
-    screen.out(f"{findings.summed(found.counts, found.problems) or 'Nothing is wrong'}{read}")
+    read = ", ".join(
+        words for known, words in ((rows, plural(rows or 0, "row")), (length, size(length or 0))) if known is not None
+    )
+    summed = findings.summed(found.counts, found.problems) or "Nothing is wrong"
+    screen.out(f"{summed} ({read})" if read else summed)
     if found.problems:
         screen.out(findings.by_kind(found.problems, found.counts))
     if found.rejects_file is not None:

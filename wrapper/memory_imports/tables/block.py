@@ -101,12 +101,18 @@ class Listed(Block):
                 severity: Severity = "warning" if record.fault.code == BLANK_LINE else "error"
                 yield place, Finding(record.fault.code, severity, record.fault.message)
             elif len(record.cells) != self._width:
-                message = f"the row has {len(record.cells)} cells and the header {self._width}; make them equal."
-                yield place, Finding("ragged_row", "error", message)
+                yield place, Finding("ragged_row", "error", _ragged(record.cells, self._width))
 
     def look(self, column: Column, rules: Rules, blank: Blank) -> Seen:
         """Return what is to be known of the cells of a column."""
         return look(column, self._columns[column.at], rules, blank)
+
+
+def _ragged(cells: Sequence[str], width: int) -> str:
+    have = f"the row has {len(cells)} cells and the header {width}"
+    if len(cells) > width and not any(map(str.strip, cells[width:])):
+        return f"{have}: it ends in delimiters that the header has not; take them out."
+    return f"{have}; make them equal."
 
 
 class Whole(Block):

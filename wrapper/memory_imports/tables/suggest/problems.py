@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from memory_imports.errors import FileRefused, Problem
+from memory_imports.tables.header import fault_of
 from memory_imports.tables.suggest.shapes import is_data
 from memory_imports.tables.suggest.suggestion import Limits, Suggestion, Suggestions
 
@@ -52,8 +53,8 @@ def _of_name(column: str, times: int, limits: Limits) -> Iterator[tuple[str, str
     if len(column) > limits.characters:
         most = f"at most {limits.characters} are allowed"
         yield "long_name", f"the name has {len(column)} characters; {most}, so it is not mapped: shorten it."
-    if not column or column != column.strip() or "  " in column:
-        yield "header_spaces", "the name is blank, or has spaces around it or twice in a row; correct it."
+    if (fault := fault_of(column)) is not None:
+        yield "header_spaces", f"{fault}."
 
 
 def _is_rival(each: Suggestion, suggestions: Suggestions) -> bool:
