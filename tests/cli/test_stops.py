@@ -77,6 +77,9 @@ def test_every_problem_ends_in_one_sentence_and_one_object(  # noqa: PLR0917 - p
     assert (code, None, []) == (*(done.json[key] for key in ("exit_code", "store_id", "imports")),)
     assert (1, True) == (done.err.count("\n"), done.err.startswith("error: "))
     assert "secret" not in done.out + done.err
+    for said in (done.err, done.json["error"]["message"]):
+        # Whoever reads no JSON learns it, too.
+        assert resumable == any(words in said for words in ("The same command goes on", "same command again to go on"))
 
 
 def test_a_bug_shows_where_it_is_to_those_who_ask(cli: Cli, bare: pytest.MonkeyPatch) -> None:

@@ -122,10 +122,13 @@ def stop_of(problem: BaseException) -> Stop:
     return next((stop for kinds, stop in _STOPS if isinstance(problem, kinds)), _BUG)
 
 
+_GO_ON = "The same command goes on from there."
+
+
 def sentence_of(problem: BaseException) -> str:
     """Return what to say of a problem; nothing of one that nobody foresaw but its kind, for its text may be secret."""
     if isinstance(problem, errors.MemoryImportsError | CommandError):
-        return problem.message
+        return f"{problem.message} {_GO_ON}" if stop_of(problem).resumable else problem.message
     if isinstance(problem, KeyboardInterrupt):
         return "Interrupted; run the same command again to go on."
     return (
