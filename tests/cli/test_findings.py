@@ -1,11 +1,14 @@
 """How problems are shown: the first ones with their places, or all of them by kind."""
 
+from collections.abc import Callable
+
 import pytest
 from attrs import evolve
 
 from memory_imports.cli import findings
 from memory_imports.cli.screen import Screen
 from memory_imports.errors import Problem, Severity
+from tests.cli.conftest import Streams
 
 
 def problem(code: str, severity: Severity = "error", file: str = "a.csv", **place: object) -> Problem:
@@ -52,6 +55,16 @@ def test_problems_name_their_file_where_there_are_several(capsys: pytest.Capture
     lines = [line.split() for line in capsys.readouterr().err.splitlines()]
     expected = ["file row line column what", "a.csv 1 2 x it is.", "b.csv 2 3 as above"]
     assert [line.split() for line in expected] == lines
+
+
+def test_a_code_is_never_folded(terminals: Callable[[], Streams], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of one is found in no page, however little room there is."""
+    screen = terminals()
+    monkeypatch.setenv("COLUMNS", "60")
+    code = "phone_without_country"
+    long = evolve(problem(code, row=1, column="phone"), message="what it is " * 20)
+    Screen().out(findings.by_kind([long], {code: 1}))
+    assert f" {code} " in screen[0].getvalue()
 
 
 def test_notes_are_not_counted_among_what_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:

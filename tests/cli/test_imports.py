@@ -1,11 +1,13 @@
 """`status`, `wait` and `list` in this process."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import memory_imports_sandbox as package
-from tests.cli.conftest import COLUMNS, REFUSED, Cli, lead
+from memory_imports.cli import main
+from tests.cli.conftest import COLUMNS, REFUSED, Cli, Streams, lead
 
 STATUS = ["outcome", "exit_code", "store_id", "import_id", "state", "filename", "bytes", "created_at", "updated_at"]
 STATUS += ["errors", "warnings", "mappings", "request_id", "error"]
@@ -66,6 +68,32 @@ def test_wait_shows_the_import_at_its_end(cli: Cli, people: Path) -> None:
     import_id = sent(cli, people, "--no-wait")
     done = cli("wait", import_id)
     assert (0, import_id) == (done.code, done.out.split()[1])
+
+
+@pytest.mark.parametrize(
+    ("order", "words"),
+    [
+        ((), "1 import, newest first; memory-imports status ID tells of one"),
+        (("--order", "asc"), "1 import, oldest first; memory-imports status ID tells of one"),
+    ],
+)
+def test_a_list_on_a_terminal_says_what_it_is(
+    cli: Cli, people: Path, terminals: Callable[[], Streams], order: tuple[str, ...], words: str
+) -> None:
+    """Beside the ids, which stay as they are."""
+    cli("run", people, *COLUMNS)
+    out, err = terminals()
+    assert 0 == main(["list", "--limit", "1", *order])
+    assert (f"{words}\n", 1) == (err.getvalue(), len(out.getvalue().split()))
+
+
+def test_an_empty_store_is_said_to_be_empty(bare: pytest.MonkeyPatch, terminals: Callable[[], Streams]) -> None:
+    """A terminal that shows nothing would leave it open."""
+    with package.running(package.Settings()) as empty:
+        lead(bare, empty)
+        out, err = terminals()
+        assert 0 == main(["list"])
+    assert ("", "0 imports\n") == (out.getvalue(), err.getvalue())
 
 
 def test_list_prints_ids_newest_first_or_oldest_first(cli: Cli, people: Path) -> None:

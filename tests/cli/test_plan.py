@@ -7,7 +7,7 @@ import pytest
 from attrs import evolve
 
 from memory_imports.cli import main, planning
-from memory_imports.tables.facts import Forecast
+from memory_imports.tables.facts import ColumnFacts, Forecast
 from tests.cli.conftest import COLUMNS, Cli, Streams
 from tests.cli.test_board import PLAN, part
 from tests.cli.test_run import KEYS, PART
@@ -100,5 +100,19 @@ def test_many_parts_are_cut_short() -> None:
 def test_what_is_in_sight_is_in_words() -> None:
     """Of an empty store: nobody here knows what is stored."""
     plan = evolve(PLAN, forecast=Forecast(creates=1, updates=2, merges=0, deletes=1))
-    expected = "In sight: 1 new profile, 2 updates, 0 merges and 1 deleted trait, if the store were empty."
-    assert expected in planning.drawn(plan)
+    expected = "In sight: 1 new profile, 2 updates and 0 merges, if the store were empty; "
+    assert f"{expected}1 cell would delete what is stored." in planning.drawn(plan)
+    none = evolve(PLAN, forecast=Forecast(creates=2))
+    assert "In sight: 2 new profiles, 0 updates and 0 merges, if the store were empty." in planning.drawn(none)
+
+
+def test_files_that_are_mapped_alike_have_their_columns_once() -> None:
+    """With the blank cells of all of them; which file has how many is in the JSON."""
+    columns = [
+        ColumnFacts(file=file, column="mail", target="Contact.email", blank_cells=blanks)
+        for file, blanks in (("a.csv", 1), ("b.csv", 2))
+    ]
+    table = planning.drawn(evolve(PLAN, files=("a.csv", "b.csv"), columns=tuple(columns)))[2]
+    assert not isinstance(table, str)
+    assert ("column", "goes to", "blank cells", "what they do") == table.headings
+    assert [("mail", "Contact.email", "3", "keep the row out")] == table.rows

@@ -155,16 +155,23 @@ def test_a_refused_file_names_its_problems_as_json(cli: Cli, people: Path) -> No
 
 
 def test_a_refused_file_shows_its_first_problems(cli: Cli, people: Path) -> None:
-    """Twenty of them, and how many there are of each kind."""
+    """Three that say the same, and how many there are of each kind."""
     people.write_text("email,name\n" + "ann@example.com,\n" * 1500 + "x\n")
     done = cli("run", people, *COLUMNS)
     lines = done.err.splitlines()
     assert ["row", "line", "column", "what"] == lines[1].split()
     assert ["1", "2", "name"] == lines[2].split()[:3]
     assert ["2", "3", "name", "as", "above"] == lines[3].split()
-    assert "and 1,481 more (blank_cell 1,500, ragged_row 1)" == lines[22]
-    assert lines[23].startswith("error: ")
-    assert 24 == len(lines)
+    assert "and 1,498 more (blank_cell 1,500, ragged_row 1)" == lines[5]
+    assert lines[6].startswith("error: ")
+    assert 7 == len(lines)
+
+
+def test_a_refused_file_shows_twenty_problems_at_most(cli: Cli, people: Path) -> None:
+    """However different they are."""
+    people.write_text("email,name\n" + "".join("," * number + "\n" for number in range(2, 30)))
+    lines = cli("run", people, *COLUMNS).err.splitlines()
+    assert ("20", "and 8 more (ragged_row 28)") == (lines[21].split()[0], lines[22])
 
 
 def test_blank_cells_may_overwrite_where_that_is_meant(cli: Cli, people: Path) -> None:
@@ -229,7 +236,7 @@ def typed(cli: Cli, typing: Typing) -> Typing:
     return partial(typing, "run")
 
 
-@pytest.mark.parametrize(("answer", "code", "last"), [("y", 0, "COMPLETED"), ("n", 1, "error: Nothing was sent.")])
+@pytest.mark.parametrize(("answer", "code", "last"), [("y", 0, "COMPLETED"), ("n", 1, "Nothing was sent.")])
 def test_a_person_sees_the_plan_and_is_asked(typed: Typing, people: Path, answer: str, code: int, last: str) -> None:
     """Nothing goes out before the answer."""
     ended, out, err = typed([people, *COLUMNS], answer)
@@ -237,6 +244,7 @@ def test_a_person_sees_the_plan_and_is_asked(typed: Typing, people: Path, answer
     assert "In sight: 2 new profiles" in out
     assert "Send it? [y/N] " in err
     assert last in (out + err).split("[y/N]")[-1] + out
+    assert "error" not in err
 
 
 @pytest.mark.parametrize("option", ["--yes", "--json", "--quiet"])
@@ -254,6 +262,15 @@ def test_a_file_with_rejects_goes_in_without_them_and_says_where_they_are(
     done = cli("run", people, *COLUMNS, "--rejects", tmp_path / "rejects.csv")
     assert (3, True) == (done.code, f"1 row did not go in; it is in {tmp_path / 'rejects.csv'}." in done.out)
     assert "malformed_email" in done.err
+
+
+def test_parts_of_several_files_name_theirs(cli: Cli, people: Path) -> None:
+    """Those of one file need not."""
+    other = people.with_name("other.csv")
+    other.write_text("email,name\ncyd@other.example,Cyd\n")
+    headings, *lines = [line.split() for line in cli("run", people, other, *COLUMNS).out.splitlines()[1:]]
+    assert ["import", "file", "state"] == headings[:3]
+    assert ["people.csv", "other.csv"] == [line[1] for line in lines]
 
 
 def test_parts_that_failed_are_counted(picky: Cli, bare: pytest.MonkeyPatch, people: Path) -> None:

@@ -16,7 +16,7 @@ from memory_imports.cli.extras import need
 from memory_imports.cli.logfile import kept
 from memory_imports.cli.report import Report
 from memory_imports.cli.screen import Ready, Screen
-from memory_imports.cli.stops import OutputLostError, UsageError, sentence_of
+from memory_imports.cli.stops import DeclinedError, OutputLostError, UsageError, sentence_of
 
 __all__ = ["main"]
 
@@ -56,7 +56,8 @@ def _main(words: Sequence[str]) -> int:
 def _stop(problem: BaseException, report: Report, screen: Screen) -> None:
     report.stopped_by(problem)
     screen.explain(problem)
-    screen.tell(sentence_of(problem), "error")
+    # Who says no has made no mistake.
+    screen.tell(sentence_of(problem), "" if isinstance(problem, DeclinedError) else "error")
     _close(report, screen)
 
 

@@ -21,10 +21,11 @@ def tell(problems: Sequence[Problem], counts: Mapping[str, int], screen: Screen)
     placed = _without_notes(problems, counts, screen)
     files = ("file",) if len({problem.file for problem in placed}) > 1 else ()
     headings = (*files, "row", "line", "column", "what")
-    screen.tell(Table(headings, _lines(placed[:_SHOWN], with_file=bool(files)), numbers=frozenset({"row", "line"})))
+    told = _first(placed)
+    screen.tell(Table(headings, _lines(told, with_file=bool(files)), numbers=frozenset({"row", "line"})))
     silent = {problem.code for problem in problems if problem.severity == "note"}
     loud = {code: number for code, number in counts.items() if code not in silent}
-    left = sum(loud.values()) - len(placed[:_SHOWN])
+    left = sum(loud.values()) - len(told)
     if left > 0:
         by_code = ", ".join(f"{code} {number:,}" for code, number in sorted(loud.items()))
         screen.tell(f"and {left:,} more ({by_code})")
@@ -48,6 +49,17 @@ def _without_notes(problems: Sequence[Problem], counts: Mapping[str, int], scree
         # Whoever asked for an import has to hear that there was none.
         (screen.tell if code == NOT_SENT else screen.note)(f"note: {message}{often}")
     return [problem for problem in problems if problem.severity != "note"]
+
+
+def _first(problems: Sequence[Problem]) -> list[Problem]:
+    """Return the first problems, and of those that say the same only some: the others are not news."""
+    said = Counter[tuple[str, str]]()
+    some: list[Problem] = []
+    for problem in problems:
+        said[problem.file, problem.message] += 1
+        if said[problem.file, problem.message] <= _PLACES:
+            some.append(problem)
+    return some[:_SHOWN]
 
 
 def _lines(problems: Iterable[Problem], *, with_file: bool) -> list[tuple[str, ...]]:
@@ -76,7 +88,9 @@ def by_kind(problems: Sequence[Problem], counts: Mapping[str, int]) -> Table:
         )
         for kind in sorted(found, key=lambda kind: _weight(kind.some))
     ]
-    return Table(("problem", "severity", "count", "first at", "what"), rows, numbers=frozenset({"count"}))
+    headings = ("problem", "severity", "count", "first at", "what")
+    # A code that is folded is found in no page.
+    return Table(headings, rows, numbers=frozenset({"count"}), whole=frozenset({"problem"}))
 
 
 @frozen

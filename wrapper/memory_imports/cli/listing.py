@@ -1,10 +1,12 @@
 """`list`: the ids of the store's imports, one a line."""
 
 import argparse
+import sys
 from itertools import islice
 from typing import Any
 
 from memory_imports.cli import amounts
+from memory_imports.cli.amounts import plural
 from memory_imports.cli.connection import client_of
 from memory_imports.cli.report import Report
 from memory_imports.cli.screen import Screen
@@ -32,3 +34,7 @@ def execute(options: argparse.Namespace, report: Report, screen: Screen) -> None
         for import_id in islice(client.list(order=options.order), options.limit):
             found.append(import_id)
             screen.out(import_id)
+    if sys.stdout.isatty():
+        newest = "newest" if options.order == "desc" else "oldest"
+        of_one = f", {newest} first; memory-imports status ID tells of one" if found else ""
+        screen.note(f"{plural(len(found), 'import')}{of_one}")

@@ -1,6 +1,7 @@
 """From the words of `plan` and `run` to a plan, and the plan as people and scripts see it. Sends nothing."""
 
 import argparse
+from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -151,25 +152,18 @@ def _numbers(after: tuple[int, ...]) -> str:
 
 
 def _columns(plan: "Plan") -> Table:
-    several = len(plan.files) > 1
+    # The mapping is the same for all files, so that their columns are, too.
+    blanks = Counter[tuple[str, str]]()
+    for column in plan.columns:
+        blanks[column.column, column.target] += column.blank_cells
     lines = [
-        (
-            f"{column.file}: {column.column}" if several else column.column,
-            column.target,
-            f"{column.blank_cells:,}",
-            _BLANK[plan.blank] if column.blank_cells else "",
-        )
-        for column in plan.columns
+        (name, target, f"{number:,}", _BLANK[plan.blank] if number else "") for (name, target), number in blanks.items()
     ]
-    return Table(("column", "goes to", "blank cells", "which"), lines, numbers=frozenset({"blank cells"}))
+    return Table(("column", "goes to", "blank cells", "what they do"), lines, numbers=frozenset({"blank cells"}))
 
 
 def _foreseen(forecast: "Forecast") -> str:
     """Return what the rows would do to an empty store; what is stored already is not known here."""
-    words = [
-        plural(forecast.creates, "new profile"),
-        plural(forecast.updates, "update"),
-        plural(forecast.merges, "merge"),
-        f"{plural(forecast.deletes, 'deleted trait')}",
-    ]
-    return f"{', '.join(words[:-1])} and {words[-1]}, if the store were empty"
+    made = f"{plural(forecast.creates, 'new profile')}, {plural(forecast.updates, 'update')}"
+    deleting = f"; {plural(forecast.deletes, 'cell')} would delete what is stored" if forecast.deletes else ""
+    return f"{made} and {plural(forecast.merges, 'merge')}, if the store were empty{deleting}"

@@ -1,6 +1,7 @@
 """What became of a run, for people and for scripts: kept up to date while it goes on, shown at its end."""
 
 from contextlib import contextmanager
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from attrs import asdict
@@ -104,16 +105,19 @@ def _headline(result: "RunResult") -> str:
 
 
 def _table(parts: "Sequence[PartResult]") -> Table:
-    headings = ("import", "state", "rows", "bytes", "errors", "warnings")
+    several = len({part.file for part in parts}) > 1
+    figures = ("rows", "bytes", "errors", "warnings")
+    headings = ("import", *(("file",) if several else ()), "state", *figures)
     rows = [
         (
             part.import_id or "not sent",
+            *((PurePath(part.file).name,) if several else ()),
             part.state or "",
             *map(_figure, (part.rows, part.bytes, part.errors, part.warnings)),
         )
         for part in parts
     ]
-    return Table(headings, rows, numbers=frozenset(headings[2:]))
+    return Table(headings, rows, numbers=frozenset(figures))
 
 
 def _figure(number: int | None) -> str:

@@ -11,7 +11,7 @@ import sys
 import traceback
 from collections.abc import Generator, Sequence
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
 
 from attrs import frozen
 
@@ -27,12 +27,13 @@ _COLOURS = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 
 @frozen
 class Table:
-    """Headings and rows of text; columns named in ``numbers`` are set to the right."""
+    """Headings and rows of text; columns named in ``numbers`` are set to the right, those in ``whole`` never folded."""
 
     headings: Sequence[str]
     rows: Sequence[Sequence[str]]
     title: str = ""
     numbers: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
 
 
 class Ready(str):
@@ -188,7 +189,8 @@ def _boxed(table: Table) -> "RenderableType":
         header_style="bold cyan",
     )
     for name in table.headings:
-        boxed.add_column(name, justify="right" if name in table.numbers else "left", overflow="fold")
+        side: Literal["left", "right"] = "right" if name in table.numbers else "left"
+        boxed.add_column(name, justify=side, overflow="fold", no_wrap=name in table.whole)
     for row in table.rows:
         boxed.add_row(*map(Text, _cells(row)))
     return boxed
