@@ -11,10 +11,10 @@ from tests.cli.conftest import COLUMNS, Cli
 STORE = "mem_store_" + 26 * "1"
 
 
-def begun(job: str, *files: str, parts: int = 3, done: int = 0) -> None:
+def begun(job: str, *files: str, parts: int = 3, done: int = 0, store: str = STORE) -> None:
     """Leave a job in the journal."""
     with Journal(default_path()) as journal:
-        journal.begin(Job(key=job, store_id=STORE, files=files, parts=parts, rows=1234, bytes=5_000_000))
+        journal.begin(Job(key=job, store_id=store, files=files, parts=parts, rows=1234, bytes=5_000_000))
         for part in range(done):
             journal.write(job, Record("ended", {"part": part, "state": "COMPLETED"}))
 
@@ -32,10 +32,17 @@ def test_unfinished_runs_are_listed_with_how_far_they_are(alone: Cli) -> None:
     begun("b", *(f"/data/{number}.csv" for number in range(5)))
     begun("c", "/data/done.csv", parts=1, done=1)
     headings, first, second = alone("jobs").out.splitlines()
-    assert ["files", "state", "parts", "rows", "bytes", "last", "news"] == headings.split()
-    assert ["one.csv", "unfinished", "2", "of", "3", "1,234", "5.0", "MB"] == first.split()[:8]
+    assert ["files", "store", "state", "parts", "rows", "bytes", "last", "news"] == headings.split()
+    assert ["one.csv", "…11111111", "unfinished", "2", "of", "3", "1,234", "5.0", "MB"] == first.split()[:9]
     assert second.startswith("0.csv, 1.csv, 2.csv and 2 more files")
     assert 4 == len(alone("jobs", "--all").out.splitlines())
+
+
+def test_one_file_on_its_way_to_two_stores_is_told_apart(alone: Cli) -> None:
+    """By as much of the stores' ids as fits; a short one is whole."""
+    begun("a", "/data/one.csv", store=f"mem_store_{18 * '0'}ABCDEFGH")
+    begun("b", "/data/one.csv", store="mem_1")
+    assert ["…ABCDEFGH", "mem_1"] == [line.split()[1] for line in alone("jobs").out.splitlines()[1:]]
 
 
 @pytest.mark.parametrize(("store", "number"), [(STORE, 1), ("mem_store_" + 26 * "2", 0)])

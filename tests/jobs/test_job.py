@@ -189,8 +189,8 @@ def test_an_import_that_the_service_has_forgotten_is_no_dead_end(bench: Bench, t
         assert emptied.run(fresh=True).outcome == "completed"
 
 
-@pytest.mark.parametrize("known", [True, False])
-def test_an_unknown_store_stays_one(bench: Bench, *, known: bool) -> None:
+@pytest.mark.parametrize("known", [None, "created", "creating"])
+def test_an_unknown_store_stays_one(bench: Bench, known: str | None) -> None:
     """Whatever the journal says: no import of it is missing."""
     store_id = "mem_store_" + 26 * "0"
     client = MemoryImports(
@@ -198,14 +198,18 @@ def test_an_unknown_store_stays_one(bench: Bench, *, known: bool) -> None:
     )
     with client:
         bench.client = client
-        if known:
+        if known is not None:
             job = bench.job()
             with Journal(bench.journal) as book:
                 book.begin(job)
-                book.write(job.key, Record("created", {"part": 0, "import_id": "mem_import_" + 26 * "0"}))
+                left = None if known == "creating" else "mem_import_" + 26 * "0"
+                book.write(job.key, Record(known, {"part": 0, "import_id": left}))
         for _ in ("the first time", "with what the first left in the journal"):
             with pytest.raises(errors.NotFound):
                 bench.run()
+            with Journal(bench.journal) as book:
+                # Nothing was made that anybody could go on with, unless a create request had no answer.
+                assert (known == "creating") == bool(book.standings())
 
 
 def test_a_journal_that_breaks_on_the_way_names_the_import(bench: Bench) -> None:

@@ -38,6 +38,7 @@ def seen(
     weather = [error(20503, 503), page(), created(), LOST, status("PROCESSING"), status("PROCESSING"), counted]
     met(run, weather, "run", files[:1], COLUMNS)
     met(run, [created()], "run", files[:1], COLUMNS, progress=_failing)
+    met(run, [error(20404, 404)], "run", files[:1], COLUMNS)
     # What the next process says after one that was ended in the middle of an upload.
     _log.Log("run").part(0).before(Sleep(0, "arrival"))
     return collected

@@ -14,11 +14,13 @@ from memory_imports._flow.resume import Known, resume
 from memory_imports._flow.retry import Tries
 from memory_imports._flow.upload import Upload, upload
 from memory_imports._flow.wait import wait
-from memory_imports.errors import UploadExpired
+from memory_imports.errors import BadRequest, CredentialsRefused, InvalidRequest, NotFound, UploadExpired
 from memory_imports.models import CreatedImport, PartResult
 
 # A URL lives for half an hour: one that ends before the file is through may be bad luck, two are not.
 _URLS = 2
+# After these there is certainly no import, and the same again would be answered the same.
+_REFUSALS = (InvalidRequest, BadRequest, CredentialsRefused, NotFound)
 
 
 def run(part: Part, tries: Tries, manner: Manner, known: Known | None = None) -> Flow[PartResult]:
@@ -71,7 +73,14 @@ def _send(part: Part, tries: Tries, deadline: float, manner: Manner) -> Flow[Cre
 def _create(part: Part, tries: Tries, deadline: float, manner: Manner) -> Flow[CreatedImport]:
     manner.sending(part, "creating")
     yield Record("creating", {"part": part.index})
-    created = yield from create(part.store_id, part.filename, part.body.size, part.mappings, tries, deadline=deadline)
+    try:
+        created = yield from create(
+            part.store_id, part.filename, part.body.size, part.mappings, tries, deadline=deadline
+        )
+    except _REFUSALS as problem:
+        if problem.import_id is None:
+            yield Record("refused", {"part": part.index})
+        raise
     yield Record("created", {"part": part.index, "import_id": created.import_id})
     return created
 

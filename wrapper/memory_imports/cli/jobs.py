@@ -23,6 +23,9 @@ only, and needs no credentials.
 EXTRAS = ("cli",)
 FIELDS: dict[str, Any] = {"jobs": []}
 
+# Characters of a store's id that fit beside all else.
+_SHORT = 9
+
 _EPILOG = """\
 examples:
   memory-imports jobs
@@ -82,11 +85,12 @@ def _described(one: "Standing") -> dict[str, Any]:
 
 
 def _table(standings: "list[Standing]") -> Table:
-    headings = ("files", "state", "parts", "rows", "bytes", "last news")
+    headings = ("files", "store", "state", "parts", "rows", "bytes", "last news")
     lines = [
         (
             ", ".join(Path(file).name for file in one.job.files[:3])
             + (f" and {plural(len(one.job.files) - 3, 'more file')}" if len(one.job.files) > 3 else ""),  # noqa: PLR2004 - as many as fit
+            _short(one.job.store_id),
             one.state,
             f"{one.done:,} of {one.job.parts:,}",
             f"{one.job.rows:,}",
@@ -96,6 +100,11 @@ def _table(standings: "list[Standing]") -> Table:
         for one in standings
     ]
     return Table(headings, lines, numbers=frozenset({"parts", "rows", "bytes"}))
+
+
+def _short(store_id: str) -> str:
+    """Return enough of an id to tell it from others; all of it is in the JSON."""
+    return store_id if len(store_id) <= _SHORT else f"…{store_id[1 - _SHORT :]}"
 
 
 def _moment(at: float) -> datetime:

@@ -4,13 +4,14 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 
 from attrs import evolve
 
 from memory_imports._flow import Known, Manner, Part, run_plan, summary
 from memory_imports.client import MemoryImports
-from memory_imports.errors import NotFound, Problem
+from memory_imports.errors import JobConflict, MemoryImportsError, NotFound, Problem
 from memory_imports.jobs.conflicts import date, half_done, latest, overtaken, unknown
 from memory_imports.jobs.entries import Entry, Job
 from memory_imports.jobs.journal import Journal
@@ -60,10 +61,12 @@ def run_job(client: MemoryImports, plan: Plan, manner: Manner, *, journal: Journ
         )
         try:
             return client.perform(flow, partial(journal.write, job.key))
-        except NotFound as problem:
-            if problem.import_id is None or problem.import_id not in {entry.import_id for entry in entries.values()}:
-                raise
-            raise unknown(job, problem) from None
+        except MemoryImportsError as problem:
+            _forget_unbegun(journal, job)
+            known = {entry.import_id for entry in entries.values()} - {None}
+            if isinstance(problem, NotFound) and problem.import_id in known:
+                raise unknown(job, problem) from None
+            raise
 
 
 def job_of(client: MemoryImports, plan: Plan) -> Job:
@@ -78,6 +81,14 @@ def job_of(client: MemoryImports, plan: Plan) -> Job:
         rows=plan.rows,
         bytes=plan.bytes,
     )
+
+
+def _forget_unbegun(journal: Journal, job: Job) -> None:
+    """Forget a job of which nothing was begun that could be gone on with."""
+    # A journal that cannot be used any more must not hide why the run ended.
+    with suppress(JobConflict):
+        if not journal.entries(job.key):
+            journal.forget(job.key)
 
 
 def _earlier(store_id: str, plan: Plan, entries: Mapping[int, Entry]) -> dict[int, PartResult]:

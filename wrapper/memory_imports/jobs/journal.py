@@ -116,11 +116,14 @@ class Journal:
         return not self._ask(statements.OVERTAKEN, {"store_id": job.store_id, "key": job.key})
 
     def write(self, key: str, line: Record) -> None:
-        """Make a line durable: the part is now at this stage.
+        """Make a line durable: the part is now at this stage; one that was refused has none, for nothing was made.
 
         Raises:
             JobConflict: The journal cannot be written; names the line's import.
         """
+        if line.event == "refused":
+            self._ask(statements.DROP, {"key": key, "part": line.fields["part"]})
+            return
         facts = dict.fromkeys(("import_id", "state", "errors", "warnings")) | dict(line.fields)
         facts |= {name: _held(facts[name]) for name in ("errors", "warnings")}
         facts |= {"key": key, "stage": line.event, "at": time.time()}

@@ -34,6 +34,7 @@ WRITE = (
     "INSERT OR REPLACE INTO parts (job, part, stage, import_id, state, errors, warnings, at)"
     " VALUES (:key, :part, :stage, :import_id, :state, :errors, :warnings, :at)"
 )
+DROP = "DELETE FROM parts WHERE job = :key AND part = :part"
 ENTRIES = "SELECT part, stage, import_id, state, errors, warnings, at FROM parts WHERE job = ? ORDER BY part"
 OVERTAKEN = (
     "SELECT 1 FROM parts JOIN jobs ON jobs.key = parts.job"
