@@ -122,6 +122,7 @@ def test_nobody_there_ends_with_1(cli: Cli) -> None:
     """What is here is looked at all the same."""
     done = cli("doctor", "--json", "--base-url", "http://127.0.0.1:1")
     assert (1, "ConnectionLost") == (done.code, done.json["error"]["kind"])
+    assert "No answer from 127.0.0.1, port 1: " in said(done, "connection")
     assert "check the network" in said(done, "connection")
     assert {"journal", "disk"} < set(verdicts(done))
     assert "clock" not in verdicts(done)

@@ -83,6 +83,22 @@ def test_every_problem_ends_in_one_sentence_and_one_object(  # noqa: PLR0917 - p
         assert resumable == any(words in said for words in ("The same command goes on", "same command again to go on"))
 
 
+@pytest.mark.parametrize("command", ["list", "doctor"])
+@pytest.mark.parametrize("problem", [errors.NotFound("x", status=404), errors.ConnectionLost("x", reason="x")])
+def test_what_lies_at_the_service_leads_to_the_doctor(
+    cli: Cli, bare: pytest.MonkeyPatch, problem: Exception, command: str
+) -> None:
+    """Who does not send people to itself."""
+
+    def fail(*_: object) -> None:
+        raise problem
+
+    bare.setattr("memory_imports.cli.listing.client_of", fail)
+    bare.setattr("memory_imports.cli.checkup.finding.worst", lambda _: problem)
+    assert (command == "list") == ("memory-imports doctor looks at all" in cli(command).err)
+    assert "memory-imports doctor" not in cli("list", "--json").err + cli("list", "--quiet").err
+
+
 def test_a_bug_shows_where_it_is_to_those_who_ask(cli: Cli, bare: pytest.MonkeyPatch) -> None:
     """With --verbose, on standard error."""
     bare.setattr("memory_imports.cli.listing.client_of", lambda _: 1 / 0)

@@ -40,7 +40,8 @@ def probe(base_url: str) -> Peer:
         CallerError: The proxy or certificate settings of the environment cannot be used.
         ConnectionLost: No answer; the reason is in the HTTP library's words.
     """
-    host = str(urlsplit(base_url).hostname)
+    address = urlsplit(base_url)
+    host = str(address.hostname)
     local = is_loopback(host)
     with _http.set_up(local=local):
         client = httpx.Client(
@@ -56,7 +57,8 @@ def probe(base_url: str) -> Peer:
                 return _peer(response, began, time.monotonic() - watch)
         except httpx.RequestError as problem:
             reason = _http.lost(problem, began).reason
-    raise ConnectionLost(f"No answer from {host}: {reason}.", reason=reason)
+    port = "" if address.port is None else f", port {address.port}"
+    raise ConnectionLost(f"No answer from {host}{port}: {reason}.", reason=reason)
 
 
 def _peer(response: httpx.Response, began: float, took: float) -> Peer:

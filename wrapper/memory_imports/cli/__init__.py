@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Generator, Sequence
 
+from memory_imports import errors
 from memory_imports.cli import parser
 from memory_imports.cli.extras import need
 from memory_imports.cli.logfile import kept
@@ -19,6 +20,15 @@ from memory_imports.cli.screen import Ready, Screen
 from memory_imports.cli.stops import DeclinedError, OutputLostError, UsageError, sentence_of
 
 __all__ = ["main"]
+
+# What may lie at the store's id, the credentials, the address or the way there, and is not told from here.
+_OF_THE_SERVICE = (
+    errors.NotFound,
+    errors.CredentialsRefused,
+    errors.RateLimited,
+    errors.ServiceUnavailable,
+    errors.ConnectionLost,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -58,6 +68,9 @@ def _stop(problem: BaseException, report: Report, screen: Screen) -> None:
     screen.explain(problem)
     # Who says no has made no mistake.
     screen.tell(sentence_of(problem), "" if isinstance(problem, DeclinedError) else "error")
+    # The doctor itself has looked already.
+    if isinstance(problem, _OF_THE_SERVICE) and "ticket" not in report.fields and not screen.json:
+        screen.note("memory-imports doctor looks at all that an import rests on, and says what to do.")
     _close(report, screen)
 
 
