@@ -264,6 +264,22 @@ def test_a_file_with_rejects_goes_in_without_them_and_says_where_they_are(
     assert "malformed_email" in done.err
 
 
+@pytest.mark.parametrize("good", [0, 1])
+def test_rows_that_the_service_refuses_are_counted_now_and_later(picky: Cli, people: Path, good: int) -> None:
+    """With what is known of them and what to do; nobody is told that a file went in of which nothing did."""
+    people.write_text("email,name\n" + REFUSED * 2 + "ann@example.com,Ann\n" * good)
+    refused = f"the service refused 2 of {2 + good}"
+    first, again = picky("run", people, *COLUMNS), picky("run", people, *COLUMNS)
+    assert (3, 3) == (first.code, again.code)
+    assert first.out.startswith(f"Completed, but {refused} rows (")
+    assert again.out.startswith(f"Sent earlier, when {refused} rows; nothing was sent (")
+    for done in (first, again):
+        assert f"{refused} rows of mem_import_" in done.err
+        assert "says neither which nor why; see what check warns of in them" in done.err
+    assert f"and the service refused 2 of its {2 + good} rows; nothing was sent. Use --fresh" in again.err
+    assert "went in" not in again.err + again.out
+
+
 def test_parts_of_several_files_name_theirs(cli: Cli, people: Path) -> None:
     """Those of one file need not."""
     other = people.with_name("other.csv")

@@ -39,6 +39,12 @@ def _notes(part: PartResult) -> Iterator[Problem]:
     if part.state is not None and part.errors is None:
         message = f"the service counted no row errors of {part.import_id}, nor said that there are none."
         yield Problem(code="no_counts", severity="note", file=part.file, message=message)
+    if part.state == "COMPLETED" and part.errors:
+        message = (
+            f"the service refused {part.errors:,} of {part.rows:,} rows of {part.import_id}, and says neither which "
+            "nor why; see what check warns of in them, and import the corrected rows in a file of their own."
+        )
+        yield Problem(code="rows_refused", severity="warning", file=part.file, message=message)
     if part.import_id is None:
         message = (
             f"rows from here to {part.last_row} were not sent: they share profiles with rows of a part that failed, "

@@ -97,8 +97,12 @@ _HEADLINES = {
 
 
 def _headline(result: "RunResult") -> str:
+    refused = sum(part.errors or 0 for part in result.parts)
+    of_rows = f"the service refused {refused:,} of {plural(result.rows, 'row')}"
     if any(problem.code == findings.NOT_SENT for problem in result.problems):
-        return "Already imported; nothing was sent"
+        return f"Sent earlier, when {of_rows}; nothing was sent" if refused else "Already imported; nothing was sent"
+    if result.outcome == "completed_with_errors" and refused:
+        return f"Completed, but {of_rows}"
     if result.outcome == "completed" and any(part.errors is None for part in result.parts):
         return "Completed; the service did not say whether rows were refused"
     return _HEADLINES[result.outcome]

@@ -112,7 +112,12 @@ def _known(entries: Mapping[int, Entry]) -> dict[int, Known]:
 def _all_sent(job: Job, entries: Mapping[int, Entry]) -> Problem:
     last = latest(entries)
     how = last.import_id if job.parts == 1 else f"{job.parts} parts, the last of them {last.import_id}"
-    message = f"the file went in as {how}, which ended on {date(last)}; nothing was sent. Use --fresh to send it again."
+    refused = sum(entry.errors or 0 for entry in entries.values())
+    went = "was sent" if refused else "went in"
+    but = f", and the service refused {refused:,} of its {job.rows:,} rows" if refused else ""
+    message = (
+        f"the file {went} as {how}, which ended on {date(last)}{but}; nothing was sent. Use --fresh to send it again."
+    )
     return Problem(code="already_imported", severity="note", file=job.files[0], message=message)
 
 
