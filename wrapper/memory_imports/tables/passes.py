@@ -20,6 +20,7 @@ from memory_imports.tables.rejects import Rejects
 from memory_imports.tables.rewriting import content, form
 from memory_imports.tables.rules import Options, Rules
 from memory_imports.tables.tally import Batch, Tally, filled, link
+from memory_imports.tables.traits import slips
 
 if TYPE_CHECKING:
     from memory_imports.tables.sources import Table
@@ -63,6 +64,8 @@ class Pass:
         if not any(mapping.trait_name in self.rules.identifiers for mapping in self.mappings):
             names = ", ".join(sorted(self.rules.identifiers))
             self.problems.add("no_identifier", f"no column is mapped to an identifier; map one of {names}.")
+        for column, message in slips(self.mappings):
+            self.problems.add("unusual_trait", message, severity="warning", column=column)
         header = self.table.header
         check_header(header, self.mappings, self.problems, max_columns=self.rules.max_columns)
         self.fatal = self.problems.errors > errors

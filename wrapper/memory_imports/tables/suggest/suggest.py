@@ -12,9 +12,7 @@ from memory_imports.tables.suggest.shapes import shapes
 from memory_imports.tables.suggest.suggestion import Limits, Suggestion, Suggestions
 from memory_imports.tables.suggest.vocabulary import vocabulary
 from memory_imports.tables.suggest.words import camel
-
-# Every store has this group; its traits are those of the vocabulary.
-GROUP = "Contact"
+from memory_imports.tables.traits import GROUP
 
 
 def suggest(header: Sequence[str], rows: Iterable[Sequence[str]], limits: Limits) -> Suggestions:
