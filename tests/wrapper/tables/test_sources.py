@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import builtins
 import gzip
-import hashlib
 import io
 import os
 import stat
@@ -46,7 +45,6 @@ def test_a_plain_file_may_be_sent_as_it_is(tmp_path: Path) -> None:
     assert table.as_is
     assert (str(path), len(PLAIN), ("a", "b"), 4) == (table.name, table.size, table.header, table.header_bytes)
     assert list(table.rows()) == list(table.rows())
-    assert hashlib.sha256(PLAIN).hexdigest() == table.sha256()
     with table.open() as stream:
         assert table.stamp(stream) == table.expected
         assert PLAIN == stream.read()
@@ -65,20 +63,12 @@ def test_a_plain_file_may_be_sent_as_it_is(tmp_path: Path) -> None:
     ],
 )
 def test_any_other_file_is_not_sent_as_it_is(tmp_path: Path, content: bytes, notes: list[str]) -> None:
-    """What was found out is named in a note, and the digest is of the file's own bytes."""
+    """What was found out is named in a note."""
     path = tmp_path / "people.csv"
     path.write_bytes(content)
     table = open_table(path)
     assert not table.as_is
     assert [(code, "note") for code in notes] == [(note.code, note.severity) for note in table.notes]
-    assert hashlib.sha256(content).hexdigest() == table.sha256()
-
-
-def test_a_text_that_nobody_asks_for_the_digest_of_has_none() -> None:
-    """It is read all the same."""
-    table = open_table(PLAIN, digest=False)
-    assert [["1", "2"]] == [record.cells for record in table.rows()]
-    assert not table.sha256()
 
 
 def test_what_is_found_out_can_be_overruled() -> None:
@@ -241,7 +231,7 @@ def test_a_stream_that_has_more_in_a_pass_than_before() -> None:
     table = open_table(stream)
     stream.truncate(len(PLAIN) - 1)
     with pytest.raises(SourceChanged):
-        table.sha256()
+        list(table.rows())
 
 
 def test_a_disk_that_fails() -> None:

@@ -65,7 +65,7 @@ def execute(options: argparse.Namespace, report: Report, screen: Screen) -> None
     if options.rejects and not columns:
         raise UsageError("Which rows stay out depends on the mapping; give --map or --mapping with --rejects.")
     try:
-        with given.opened(options, digest=False) as files, watched(files, screen) as tables:
+        with given.opened(options) as files, watched(files, screen) as tables:
             report.fields["bytes"] = sum(table.size for table in tables)
             found = _mapped(tables, columns, options, report) if columns else _unmapped(tables, report)
     except FileRefused as refused:

@@ -93,10 +93,10 @@ def options_of(options: argparse.Namespace) -> "Options":
 
 
 @contextmanager
-def opened(options: argparse.Namespace, spool: Path | None = None, *, digest: bool = True) -> "Generator[list[Table]]":
+def opened(options: argparse.Namespace, spool: Path | None = None) -> "Generator[list[Table]]":
     """Give the files as tables, and remove what was copied of them at the end; raises as `preparation.opened`."""
     from memory_imports.tables import preparation  # noqa: PLC0415 - only these commands need it
 
     some = files_of(options.files)
-    with preparation.opened(some, options_of(options), spool=spool, digest=digest) as tables:
+    with preparation.opened(some, options_of(options), spool=spool) as tables:
         yield tables

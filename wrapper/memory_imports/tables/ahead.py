@@ -1,4 +1,4 @@
-"""What is read while what was read before is looked at: reading, unpacking and digests let other threads run."""
+"""What is read while what was read before is looked at: reading and unpacking let other threads run."""
 
 from collections.abc import Generator, Iterable
 

@@ -1,6 +1,5 @@
-"""One pass over the bytes of a file: what they say, their digest, and whether the file is still the one it was."""
+"""One pass over the bytes of a file: what they say, and whether the file is still the one it was."""
 
-import hashlib
 import os
 from typing import BinaryIO
 
@@ -12,8 +11,7 @@ from memory_imports.tables.unpacking import Unpacked
 class Content:
     """``read`` gives the bytes as they were before they were packed, if they are ``packed``."""
 
-    def __init__(self, raw: Raw, stream: BinaryIO, *, digest: bool) -> None:
-        self._digest = hashlib.sha256() if digest else None
+    def __init__(self, raw: Raw, stream: BinaryIO) -> None:
         self._raw, self._stream, self._length = raw, stream, 0
         self._check()
         head = self._read(4)
@@ -21,17 +19,14 @@ class Content:
         unpacked = Unpacked(self._bytes, head)
         self.packed, self.read = unpacked.packed, unpacked.read
 
-    def finish(self) -> str:
-        """See that the file, read to its end, is still the one it was, and return its digest, none if none is due."""
+    def finish(self) -> None:
+        """See that the file, read to its end, is still the one it was."""
         if self._length != self._raw.size:
             raise self._changed()
         self._check()
-        return self._digest.hexdigest() if self._digest is not None else ""
 
     def _bytes(self, size: int) -> bytes:
         some = self._read(size)
-        if self._digest is not None:
-            self._digest.update(some)
         self._length += len(some)
         return some
 

@@ -58,7 +58,7 @@ class Forecast:
 class Scanned:
     """What one pass found in one file.
 
-    ``sha256`` is of the file's bytes; ``rejected`` says of a row whether it would not go in; ``shared`` gives for a
+    ``rejected`` says of a row whether it would not go in; ``shared`` gives for a
     row the number of the profile that it shares with another row of the job, None for a row that shares none, and
     ``sharing`` the rows from one to another that share one, with it; ``blanks`` counts blank cells of each mapped
     column; ``groups`` counts, for the policy that keeps stored values, the rows of each set of filled columns (a bit a
@@ -68,7 +68,6 @@ class Scanned:
 
     name: str
     size: int
-    sha256: str
     dialect: Dialect
     header: tuple[str, ...]
     header_bytes: int

@@ -100,7 +100,6 @@ class Pass:
         return Scanned(
             name=self.table.name,
             size=self.table.size,
-            sha256="" if self.fatal else self.table.sha256(),
             dialect=self.table.dialect,
             header=self.table.header,
             header_bytes=self.table.header_bytes,

@@ -20,16 +20,13 @@ Tell: TypeAlias = Callable[[int, int], None]
 
 
 @contextmanager
-def opened(
-    sources: Sequence[Source], options: Options, *, spool: Path | None = None, digest: bool = True
-) -> Generator[list[Table]]:
+def opened(sources: Sequence[Source], options: Options, *, spool: Path | None = None) -> Generator[list[Table]]:
     """Give the files as tables, and remove at the end what was copied of them.
 
     Args:
         sources: The files.
         options: How they are written, where that is not to be found out.
         spool: A private folder for copies of what can be read only once.
-        digest: Whether anybody asks for their digests.
 
     Raises:
         FileRefused: One of them cannot be read as a table.
@@ -46,7 +43,6 @@ def opened(
                 delimiter=options.delimiter,
                 sheet=options.sheet,
                 spool=spool,
-                digest=digest,
             )
             stack.callback(table.close)
             tables.append(table)

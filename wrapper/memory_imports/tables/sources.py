@@ -35,11 +35,8 @@ def open_table(
     delimiter: str | None = None,
     sheet: str | None = None,
     spool: Path | None = None,
-    digest: bool = True,
 ) -> Table:
     """Find out how a file is written; "-" is standard input. ``spool`` is where a copy goes if one is needed.
-
-    Without ``digest`` a text has none, which saves time where nobody asks for it.
 
     Besides files it takes tables in memory: those of pandas, polars and Arrow, and what else gives an Arrow stream.
 
@@ -54,7 +51,7 @@ def open_table(
         if (data := data_table(raw, encoding=encoding, sheet=sheet, spool=spool)) is not None:
             return data
         plain = isinstance(source, str | os.PathLike)
-        return _CsvTable(raw, encoding=encoding, delimiter=delimiter, plain=plain, digest=digest)
+        return _CsvTable(raw, encoding=encoding, delimiter=delimiter, plain=plain)
     except BaseException:
         raw.discard()
         raise
@@ -63,10 +60,9 @@ def open_table(
 class _CsvTable(Table):
     """A file of text whose cells are parted by a character."""
 
-    def __init__(self, raw: Raw, *, encoding: str | None, delimiter: str | None, plain: bool, digest: bool) -> None:
+    def __init__(self, raw: Raw, *, encoding: str | None, delimiter: str | None, plain: bool) -> None:
         super().__init__(raw)
-        self._raw, self._digest = raw, digest
-        self._sha256: str | None = None
+        self._raw = raw
         name, self._mark = self._encoding(encoding)
         self.dialect = self._find_dialect(name, delimiter)
         self._head = self._header()
@@ -84,7 +80,7 @@ class _CsvTable(Table):
             everything = records(encodings.as_utf8(content.read, self.dialect.encoding, self._mark), self.dialect)
             next(everything, None)
             yield from map(_read_back, everything) if self._spelled else everything
-            self._sha256 = content.finish()
+            content.finish()
 
     def blocks(self, parse: Parse | None) -> Iterator[Block]:
         """Yield the same in blocks of as many records as ``parse`` reads at once."""
@@ -95,14 +91,7 @@ class _CsvTable(Table):
             text = encodings.as_utf8(content.read, self.dialect.encoding, self._mark)
             chunks = ahead(text) if self.size > encodings.CHUNK else text
             yield from blocks(chunks, self.dialect, len(self.header), parse)
-            self._sha256 = content.finish()
-
-    def sha256(self) -> str:
-        """Return the digest of the file's bytes, which a whole pass of `rows` has found or which takes one now."""
-        if self._sha256 is None:
-            for _ in self.rows():
-                pass
-        return self._sha256 or ""
+            content.finish()
 
     def _encoding(self, given: str | None) -> tuple[str, int]:
         with self._content() as content:
@@ -158,7 +147,7 @@ class _CsvTable(Table):
     def _content(self) -> Generator[Content]:
         with self._raw.open() as stream:
             try:
-                yield Content(self._raw, stream, digest=self._digest)
+                yield Content(self._raw, stream)
             except Damaged as found:
                 self._refuse(found.code, found.message)
 

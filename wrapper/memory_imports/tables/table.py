@@ -87,10 +87,6 @@ class Table(ABC):
                 f"{self.name} has changed since it was first read; start again with the file as it is now."
             )
 
-    @abstractmethod
-    def sha256(self) -> str:
-        """Return the digest of the file's bytes, which a whole pass of `rows` has found or which takes one now."""
-
     def __enter__(self) -> Self:
         return self
 

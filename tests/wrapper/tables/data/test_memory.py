@@ -1,4 +1,4 @@
-"""Tables in memory: what is read is what was there when it was given, and its digest is of its rows."""
+"""Tables in memory: what is read is what was there when it was given."""
 
 from __future__ import annotations
 
@@ -27,16 +27,6 @@ def rows(source: Any) -> list[list[str]]:  # noqa: ANN401 - of any library
         return [record.cells for record in table.rows()]
 
 
-def test_the_digest_is_of_the_rows_whoever_holds_them() -> None:
-    """So that the same job is known again; another row, or its parts elsewhere, is another."""
-    digests = {open_table(FORMS[form](HEADER, ROWS)).sha256() for form in MEMORY}
-    assert 1 == len(digests)
-    others = [[("1", "2"), ("3", "4")], [("12", ""), ("3", "")], [("1", "2")], [("3", ""), ("1", "2")]]
-    digests |= {open_table(FORMS["polars"](HEADER, other)).sha256() for other in others}
-    digests.add(open_table(FORMS["polars"](("a", "c"), ROWS)).sha256())
-    assert 6 == len(digests)
-
-
 def test_a_copy_is_private_and_goes_with_the_table(tmp_path: Path) -> None:
     """The name says that it is of no file."""
     with open_table(FORMS["a stream"](HEADER, ROWS), spool=tmp_path) as table:
@@ -44,7 +34,6 @@ def test_a_copy_is_private_and_goes_with_the_table(tmp_path: Path) -> None:
         (copy,) = folder.iterdir()
         assert (0o700, 0o600) == (stat.S_IMODE(folder.stat().st_mode), stat.S_IMODE(copy.stat().st_mode))
         assert "the table given" == table.name
-        assert table.sha256() == table.sha256()
         assert [list(row) for row in ROWS] == [record.cells for record in table.rows()]
     assert [] == list(tmp_path.iterdir())
 

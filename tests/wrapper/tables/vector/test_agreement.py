@@ -130,7 +130,7 @@ def found_by(
         told += [file.rejected(row) for row in rows]
         # A profile's number is its own affair; who shares one is not.
         told += [numbers.setdefault(file.shared(row), len(numbers)) for row in rows]
-        told += [file.rows, file.rejects, file.sha256, file.blanks, file.groups, file.rewrite]
+        told += [file.rows, file.rejects, file.blanks, file.groups, file.rewrite]
         told += [file.extents[0].offset, sum(each.length for each in file.extents)] if file.extents else []
     return tuple(told)
 

@@ -48,12 +48,12 @@ def table_in_memory(table: ArrowStream, spool: Path | None) -> DataTable:
     from memory_imports.tables.data.arrow import arrow_stream  # noqa: PLC0415 - only tables in memory need it
     from memory_imports.tables.data.memory import written  # noqa: PLC0415 - the same
 
-    return _kept(written(table, spool), arrow_stream, of_rows=True)
+    return _kept(written(table, spool), arrow_stream)
 
 
-def _kept(raw: Raw, begin: Callable[[BinaryIO], Reader], *, of_rows: bool = False) -> DataTable:
+def _kept(raw: Raw, begin: Callable[[BinaryIO], Reader]) -> DataTable:
     try:
-        return DataTable(raw, begin, of_rows=of_rows)
+        return DataTable(raw, begin)
     except BaseException:
         raw.discard()
         raise

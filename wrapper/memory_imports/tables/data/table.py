@@ -1,7 +1,5 @@
 """A file of people that is no CSV as a table like one: rows are numbered alike, and a change of it is noticed."""
 
-import hashlib
-import json
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, NamedTuple, Protocol
@@ -9,7 +7,6 @@ from typing import BinaryIO, NamedTuple, Protocol
 from memory_imports.errors import FileRefused, Problem, unreadable
 from memory_imports.tables.data.refusal import Refusal
 from memory_imports.tables.data.remarks import Remarks
-from memory_imports.tables.encoding import CHUNK
 from memory_imports.tables.facts import Dialect
 from memory_imports.tables.raw import Raw
 from memory_imports.tables.reader import Fault, Record
@@ -41,14 +38,12 @@ class Reader(Protocol):
 
 
 class DataTable(Table):
-    """A file whose kind ``begin`` knows; with ``of_rows`` its digest is of the rows' text, not of its bytes."""
+    """A file whose kind ``begin`` knows."""
 
-    def __init__(self, raw: Raw, begin: Callable[[BinaryIO], Reader], *, of_rows: bool = False) -> None:
+    def __init__(self, raw: Raw, begin: Callable[[BinaryIO], Reader]) -> None:
         super().__init__(raw)
         self._raw = raw
         self._remarks: tuple[Problem, ...] = ()
-        self._sha256: str | None = None
-        self._of_rows = of_rows
         with self._content() as stream:
             self._reader = begin(stream)
             if not self._reader.header:
@@ -69,33 +64,15 @@ class DataTable(Table):
 
         Their places count characters, or share the file's size out evenly where the number of rows is known.
         """
-        remarks, digest, offset = Remarks(), hashlib.sha256(), self.header_bytes
-        digest.update(_written(self.header))
+        remarks, offset = Remarks(), self.header_bytes
         share = self.size / self._reader.count if self._reader.count else None
         with self._content() as stream:
             for number, row in enumerate(self._reader.rows(stream, remarks), 1):
-                if self._of_rows:
-                    digest.update(_written(row.cells))
                 length = _length(row.cells)
                 place = offset if share is None else int(share * (number - 1))
                 yield Record(number, row.line, place, length, row.cells, row.fault or _fault(row.cells))
                 offset += length
         self._remarks = tuple(remarks.of(self.name))
-        if self._of_rows:
-            self._sha256 = digest.hexdigest()
-
-    def sha256(self) -> str:
-        """Return the digest of the file's bytes; of a table in memory, that of the text of its rows."""
-        if self._sha256 is None and self._of_rows:
-            for _ in self.rows():
-                pass
-        if self._sha256 is None:
-            with self._content() as stream:
-                digest = hashlib.sha256()
-                while some := stream.read(CHUNK):
-                    digest.update(some)
-            self._sha256 = digest.hexdigest()
-        return self._sha256
 
     @contextmanager
     def _content(self) -> Generator[BinaryIO]:
@@ -123,11 +100,6 @@ def refused(name: str, found: Refusal) -> FileRefused:
 
 def _length(cells: list[str] | tuple[str, ...]) -> int:
     return sum(map(len, cells)) + len(cells)
-
-
-def _written(cells: list[str] | tuple[str, ...]) -> bytes:
-    """Return a row as bytes that tell it from any other."""
-    return json.dumps(cells).encode() + b"\n"
 
 
 def _fault(cells: list[str]) -> Fault | None:
