@@ -43,6 +43,12 @@ def test_what_differs_in_words_is_told_apart() -> None:
         assert (str(count), f"{first} it is. (The first; the others differ in detail.)") == (line[2], line[4])
 
 
+def test_what_is_in_no_row_is_in_its_line() -> None:
+    """As a header is; a column without a name would be no place at all."""
+    rows = findings.by_kind([problem("x", line=1, column=""), problem("y", line=1)], {"x": 1, "y": 1}).rows
+    assert ["line 1 ''", "line 1"] == [row[3] for row in rows]
+
+
 def test_places_name_their_file_where_there_are_several() -> None:
     """Rows of two files are not told apart by number."""
     table = findings.by_kind([problem("x", row=1), problem("x", file="b.csv", row=2)], {"x": 2})
@@ -65,6 +71,14 @@ def test_a_code_is_never_folded(terminals: Callable[[], Streams], monkeypatch: p
     long = evolve(problem(code, row=1, column="phone"), message="what it is " * 20)
     Screen().out(findings.by_kind([long], {code: 1}))
     assert f" {code} " in screen[0].getvalue()
+
+
+@pytest.mark.parametrize(
+    ("rows", "file", "words"), [(1, "r.csv", "; it is in r.csv"), (2, "r.csv", "; they are in r.csv"), (2, None, "")]
+)
+def test_rows_that_stay_out_are_where_they_are_kept(rows: int, file: str | None, words: str) -> None:
+    """If they are."""
+    assert words == findings.kept(rows, file)
 
 
 def test_notes_are_not_counted_among_what_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,5 +1,6 @@
 """`plan`: what a run would do, in tables on a terminal and in JSON elsewhere. Sends nothing, and needs no service."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from attrs import evolve
 
 from memory_imports.cli import main, planning
+from memory_imports.cli.screen import Screen
 from memory_imports.tables.facts import ColumnFacts, Forecast
 from tests.cli.conftest import COLUMNS, Cli, Streams
 from tests.cli.test_board import PLAN, part
@@ -95,6 +97,15 @@ def test_many_parts_are_cut_short() -> None:
     assert "3 rows will not go in; they are in r.csv." in drawn
     assert "30 rows, 3.0 kB from 2 files in 25 imports" == drawn[0]
     assert 25 == len(planning.described(plan)["parts"])
+
+
+def test_a_plan_fits_80_columns(terminals: Callable[[], Streams], monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the names of its parts in one piece."""
+    monkeypatch.setenv("COLUMNS", "80")
+    screen = terminals()
+    large = [evolve(part(number, 60_000, 1_897_791), filename=f"part{number}.part-0001.csv") for number in range(5)]
+    Screen().out(*planning.drawn(evolve(PLAN, parts=tuple(large))))
+    assert 5 == len(re.findall(r"part\d\.part-0001\.csv .*1,897,791", screen[0].getvalue()))
 
 
 def test_what_is_in_sight_is_in_words() -> None:

@@ -120,9 +120,10 @@ def _weight(problems: Sequence[Problem]) -> int:
 
 
 def _place(problem: Problem, *, several: bool) -> str:
+    line = "" if problem.line is None else f"line {problem.line:,}"
     words = (
         problem.file if several else "",
-        "" if problem.row is None else f"row {problem.row:,}",
+        line if problem.row is None else f"row {problem.row:,}",
         "" if problem.column is None else repr(problem.column),
     )
     return " ".join(filter(None, words)) or "the file"

@@ -187,6 +187,8 @@ def _boxed(table: Table) -> "RenderableType":
         title_justify="left",
         box=SIMPLE_HEAD,
         header_style="bold cyan",
+        padding=(0, 1, 0, 0),  # of 80 columns, none is to spare
+        pad_edge=False,
     )
     for name in table.headings:
         side: Literal["left", "right"] = "right" if name in table.numbers else "left"
