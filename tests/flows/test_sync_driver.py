@@ -8,18 +8,19 @@ from typing import NoReturn
 
 import polars as pl
 import pytest
+from attrs import evolve
 
-from memory_imports import MemoryImports, _flow, errors
+from memory_imports import MemoryImports, Retry, _flow, errors
 from memory_imports._body import body_of
 from memory_imports._drive_sync import Driver
 from memory_imports._effects import Call, Flow, Lost, Record
-from memory_imports._flow import Upload
+from memory_imports._flow import Manner, Upload
 from memory_imports.client import as_mappings
 from memory_imports.models import ColumnMapping, CreatedImport
 from memory_imports.tables import Sources
-from tests.flows.scenarios.scenario import COLUMNS, CONTENT, MAPPINGS, TRIES
+from tests.flows.scenarios.scenario import COLUMNS, CONTENT, MAPPINGS, TRIES, part
 from tests.support.drivers import settings_of
-from tests.support.replies import SECRET, STORE, STORED, USER, created, import_id, page, status, upload_url
+from tests.support.replies import LOST, SECRET, STORE, STORED, USER, created, error, import_id, page, status, upload_url
 from tests.support.server import Server
 from tests.support.wire import Answer, Request, Script
 
@@ -197,3 +198,20 @@ def test_mappings_may_be_given_short_or_as_they_are() -> None:
     """Both forms come to the same."""
     assert MAPPINGS == tuple(as_mappings(COLUMNS))
     assert [ColumnMapping("a", "b", "c")] == as_mappings([ColumnMapping("a", "b", "c")])
+
+
+@pytest.mark.parametrize(
+    ("answers", "lines"),
+    [
+        ([error(20404, 404)], ["creating", "refused"]),
+        ([LOST, page(9), status("PENDING"), error(20404, 404)], ["creating"]),
+    ],
+)
+def test_a_refused_create_is_taken_back_unless_it_left_something(answers: list[Answer], lines: list[str]) -> None:
+    """An import that a lost answer made is looked for by the next run."""
+    told: list[str] = []
+    with Server(Script(answers)) as server, client_of(server) as imports:
+        tries = evolve(imports.tries, retry=Retry(base=0.0))
+        with pytest.raises(errors.NotFound):
+            imports.perform(_flow.run(part(), tries, Manner()), lambda line: told.append(line.event))
+    assert lines == told

@@ -108,6 +108,22 @@ SCENARIOS = [
         facts={**_NEW, "abandoned": (import_id(9),)},
     ),
     Scenario(
+        name="run, refused",
+        start=run(),
+        meets=[error(20404, 404)],
+        sent="POST",
+        ends=errors.NotFound,
+        facts={"import_id": None},
+    ),
+    Scenario(
+        name="run, refused after an answer that was lost",
+        start=run(),
+        meets=[LOST, page(9), status("PENDING"), error(20404, 404)],
+        sent="POST GET GET POST",
+        ends=errors.NotFound,
+        facts={"import_id": import_id(9)},
+    ),
+    Scenario(
         name="run, gone on from created",
         start=run("created"),
         meets=_THROUGH,
