@@ -162,6 +162,16 @@ def test_no_part_is_over_the_limits_and_a_plan_alone_has_the_same_figures(
 
 
 @settings(deadline=None)
+@given(ROWS, st.lists(st.sampled_from(["refuse", "overwrite", "delete"]), min_size=2, max_size=2))
+def test_a_plan_is_known_by_what_it_sends(rows: list[list[str]], blanks: list[Blank]) -> None:
+    """Two choices give one key where they give the same parts, and only there."""
+    with written(HEADER, rows, ("utf-8", ",", "\n")) as (folder, table):
+        plans = [planned(table, folder, blank)[1] for blank in blanks]
+        sent = [[(part.sha256, part.mappings) for part in plan.parts] for plan in plans]
+        assert (plans[0].key == plans[1].key) is (sent[0] == sent[1])
+
+
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["a@example.com", "b@example.com", "c@example.com"]), TEXTS), min_size=1))
 def test_a_file_that_goes_as_it_stands_is_cut_where_it_may_be(rows: list[tuple[str, str]]) -> None:
     """The records of its parts are its own bytes, with its header in front of each."""
