@@ -50,6 +50,17 @@ def test_the_bar_says_how_much_has_been_sent(terminals: Callable[[], Streams]) -
     assert "50% of 3.0 kB" in screen[1].getvalue()
 
 
+def test_what_a_resumed_run_waits_for_fits_80_columns(
+    terminals: Callable[[], Streams], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For a minute it is all that moves; what is said elsewhere would be cut off in the middle."""
+    screen = terminals()
+    monkeypatch.setenv("COLUMNS", "80")
+    with shown("people.csv", Screen()) as tell:
+        tell(Progress(phase="resuming", bytes_total=2000, import_id="mem_import_" + "x" * 26))
+    assert "people.csv: looking whether its upload arrived, up to a minute" in screen[1].getvalue()
+
+
 def test_reading_once_more_has_a_name_of_its_own(terminals: Callable[[], Streams]) -> None:
     """A file that has been checked is not checked anew; an upload that is tried again prepares nothing."""
     screen = terminals()

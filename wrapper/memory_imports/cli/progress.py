@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from memory_imports.models import Progress
 
+_RESUMING = "looking whether its upload arrived, up to a minute"
+
 
 @contextmanager
 def shown(name: str, screen: Screen) -> "Generator[Callable[[Progress], None]]":
@@ -53,7 +55,15 @@ def _live(name: str) -> "Generator[Callable[[Progress], None]]":
             is_back = last is not None and news.bytes_sent < last.bytes_sent
             # A file that is read from its start once more has been checked.
             again = news.phase == "checking" and not is_other and (again or is_back)
-            words = text_of(name, news) if total is None else f"{name}: {'preparing' if again else news.phase}"
+            sized = f"{name}: {'preparing' if again else news.phase}"
+            # A line that lives has room for no more.
+            words = (
+                sized
+                if total is not None
+                else f"{name}: {_RESUMING}"
+                if news.phase == "resuming"
+                else text_of(name, news)
+            )
             if is_other or is_back:
                 # What has been measured is the pace of something else.
                 lines.remove_task(task)
