@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import TypeAlias
 
 from memory_imports.errors import InvalidRequest
@@ -16,7 +17,11 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codec
 _SAMPLE = 4096
 # A byte that starts a character in UTF-8 with one that goes on: chance seldom writes that in any other encoding.
 _PAIRED = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
+# What may be the start of such a character at the end of a chunk, no more than three bytes.
+_CUT, _CUT_LENGTH = re.compile(rb"(?:[\xc2-\xf4][\x80-\xbf]{0,2})?\Z"), 3
 _HIGH = bytes(range(0x80, 0x100))
+# So many high bytes tell what they are; of fewer, one that is damaged could decide for all that follow.
+_TELLING = 64
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f]")
 
 # What cannot be decoded comes as this, which is no UTF-8 either: so the record that holds it is found to be faulty.
@@ -41,16 +46,12 @@ def detect(chunks: Iterable[bytes]) -> tuple[str, int]:
     Raises:
         NotText: The bytes are no text.
     """
-    for at, chunk in enumerate(chunks):
-        if not at:
-            for mark, encoding in _MARKS:
-                if chunk.startswith(mark):
-                    return encoding, len(mark)
-            if wide := _wide(chunk[:_SAMPLE]):
-                return wide, 0
-        if not chunk.isascii():
-            return _of_high_bytes(chunk), 0
-    return "utf-8", 0
+    following = iter(chunks)
+    first = next(following, b"")
+    for mark, encoding in _MARKS:
+        if first.startswith(mark):
+            return encoding, len(mark)
+    return _wide(first[:_SAMPLE]) or _of_high_bytes(_uncut(chain((first,), following))), 0
 
 
 def marked(head: bytes) -> str | None:
@@ -108,11 +109,30 @@ def _wide(sample: bytes) -> str | None:
     return None
 
 
-def _of_high_bytes(chunk: bytes) -> str:
-    paired = sum(map(len, _PAIRED.findall(chunk)))
-    high = len(chunk) - len(chunk.translate(None, _HIGH))
+def _uncut(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the same bytes with no character of UTF-8 in two chunks."""
+    rest = b""
+    for chunk in chunks:
+        some = rest + chunk
+        found = _CUT.search(some[-_CUT_LENGTH:])
+        rest = found[0] if found else b""
+        yield some[: len(some) - len(rest)]
+    yield rest
+
+
+def _of_high_bytes(chunks: Iterable[bytes]) -> str:
+    high = paired = 0
+    has_controls = False
+    for chunk in chunks:
+        if chunk.isascii():
+            continue
+        paired += sum(map(len, _PAIRED.findall(chunk)))
+        high += len(chunk) - len(chunk.translate(None, _HIGH))
+        has_controls = has_controls or _CONTROLS.search(chunk) is not None
+        if high >= _TELLING:
+            break
     if 2 * paired >= high:
         return "utf-8"
-    if _CONTROLS.search(chunk):
+    if has_controls:
         raise NotText
     return "cp1252"
