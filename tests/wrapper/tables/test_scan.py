@@ -177,6 +177,14 @@ def test_what_a_pass_finds_out_about_values_is_told_where_it_matters() -> None:
     assert ["e", "x", None] == [problem.column for problem in form.problems if problem.code == "odd"]
 
 
+def test_rows_under_too_many_columns_are_not_read_for_their_form() -> None:
+    """The file before and the file behind are."""
+    wide = Remarked("x" * (RULES.max_columns + 1), [GOOD])
+    form = check_form([Remarked("epnx", [(*GOOD, "1")]), wide, Remarked("epnx", [(*GOOD, "1")])], RULES)
+    assert (2, 1, 0) == (form.rows, form.counts["too_many_columns"], form.counts.get("no_rows", 0))
+    assert not wide.done
+
+
 def test_a_good_file_is_not_refused() -> None:
     """Nor one with warnings only."""
     scanned([GOOD, Fault("blank_line", "blank.")]).refuse()

@@ -44,6 +44,9 @@ def check_form(tables: "Sequence[Table]", rules: Rules) -> Form:
             problems.add(note.code, note.message, severity=note.severity)
         problems.add("no_mapping", _UNMAPPED, severity="note")
         check_header(table.header, (), problems, max_columns=rules.max_columns)
+        if len(table.header) > rules.max_columns:
+            # Nothing can go in, and rows of as many cells as a file likes to have take long.
+            continue
         rows = 0
         for block in table.blocks(engine.parser(table.dialect, len(table.header))):
             rows += len(block)

@@ -106,6 +106,12 @@ def test_as_many_keys_as_people_are_counted_in_one(monkeypatch: pytest.MonkeyPat
     assert table.remarks[-1].message.startswith("50 objects")
 
 
+def test_where_every_object_has_keys_of_its_own_few_are_looked_at() -> None:
+    """No import has room for so many columns, so the objects behind are not gone through for more."""
+    objects = (b"{%s}\n" % b",".join(b'"%d.%d": 1' % (line, key) for key in range(1000)) for line in range(50))
+    assert 5000 == len(open_table(b"".join(objects)).header)
+
+
 REFUSED = {"cut off gzip": (gzip.compress(LINE * 100_000)[:-9], "damaged"), "no keys": (b"{}\n", "empty_file")}
 
 

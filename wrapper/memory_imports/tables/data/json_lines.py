@@ -18,6 +18,8 @@ from memory_imports.tables.unpacking import Damaged, Unpacked
 
 # The objects whose keys make the header: more would take too long to look at before anything else.
 _FIRST = 10_000
+# Past so many keys no more are looked for: no import has room for them, and memory might not either.
+_MOST_KEYS = 4096
 # Of a faulty line so much is kept for whoever corrects it.
 _KEPT = 64 * 1024
 
@@ -55,6 +57,8 @@ class JsonLines:
         for _, found in islice(self._objects(stream), _FIRST):
             if not isinstance(found, Fault):
                 keys.update(dict.fromkeys(found))
+            if len(keys) > _MOST_KEYS:
+                break
         self.header: tuple[str, ...] = tuple(keys)
         self.dialect: Dialect = Dialect(form="JSON lines file")
 
