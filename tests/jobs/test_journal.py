@@ -142,13 +142,49 @@ def test_what_was_finished_long_ago_is_forgotten(journal: Journal, monkeypatch: 
     assert ["b" * 16, "c" * 16] == sorted(lock.name.split(".")[2] for lock in journal.path.parent.glob("*.lock"))
 
 
-def test_a_job_that_is_held_keeps_its_lock_when_it_is_forgotten(path: Path) -> None:
-    """A lock that is taken away while somebody holds it would be held twice."""
+def test_a_job_that_is_held_is_not_forgotten(path: Path) -> None:
+    """Whoever runs it would go on without what it has recorded, and a lock taken away could be held twice."""
     with Journal(path) as first, Journal(path) as second, first.claim(JOB.key):
-        first.forget(JOB.key)
-        second.forget(JOB.key)
+        first.write(JOB.key, line("uploaded", import_id=IMPORT))
+        with pytest.raises(JobConflict, match="another run"):
+            second.forget(JOB.key)
+        assert "uploaded" == first.entries(JOB.key)[0].stage
         with pytest.raises(JobConflict, match="another run"), second.claim(JOB.key):
             pytest.fail("it was claimed twice")
+
+
+def test_what_was_finished_long_ago_stays_while_somebody_holds_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """He may be about to go by it; and a job that is begun does not forget itself."""
+    with Journal(path) as first, Journal(path) as second:
+        first.begin(JOB)
+        for part in (0, 1):
+            first.write(JOB.key, line("ended", part, state="COMPLETED"))
+        later = time.time() + 91 * 24 * 3600
+        monkeypatch.setattr("memory_imports.jobs.journal.time.time", lambda: later)
+        with first.claim(JOB.key):
+            second.begin(evolve(JOB, key="b" * 64))
+        first.begin(JOB)
+        assert 2 == len(first.entries(JOB.key))
+
+
+def test_what_a_forgotten_job_sent_was_sent_all_the_same(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A job before it is not the last to be in the store because of that; one after it is."""
+    other, third = evolve(JOB, key="b" * 64, parts=3), evolve(JOB, key="c" * 64)
+    for job in (JOB, other):
+        journal.begin(job)
+        for part in range(job.parts):
+            journal.write(job.key, line("ended", part, import_id=IMPORT, state="COMPLETED"))
+    journal.forget(other.key)
+    assert not journal.is_last(JOB)
+    journal.begin(third)
+    journal.write(third.key, line("uploaded", import_id=IMPORT))
+    assert journal.is_last(third)
+    assert [JOB, third] == [standing.job for standing in journal.standings()]
+    later = time.time() + 91 * 24 * 3600
+    monkeypatch.setattr("memory_imports.jobs.journal.time.time", lambda: later)
+    journal.begin(third)
+    with closing(sqlite3.connect(journal.path)) as database:
+        assert {third.key} == {key for (key,) in database.execute("SELECT job FROM parts")}
 
 
 def test_only_the_owner_can_read_it(journal: Journal) -> None:
@@ -207,7 +243,7 @@ def test_a_table_that_is_not_ours_is_one_sentence(path: Path, damage: str) -> No
         for use in (lambda: journal.entries(JOB.key), lambda: journal.is_last(JOB)):
             with pytest.raises(JobConflict, match="cannot be used"):
                 use()
-        with pytest.raises(JobConflict, match=f"cannot be used while {IMPORT} was recorded") as caught:
+        with pytest.raises(JobConflict, match=f"^{IMPORT} could not be recorded. .*cannot be used") as caught:
             journal.write(JOB.key, line("uploading", import_id=IMPORT))
     assert caught.value.import_id == IMPORT
 
@@ -293,7 +329,7 @@ def test_a_journal_that_another_run_makes_at_the_same_time_is_taken_as_it_is(
     with Journal(path) as first:
         first.write(JOB.key, line("creating"))
     versions = iter((0, 2))
-    monkeypatch.setattr(Journal, "_version", lambda _: next(versions))
+    monkeypatch.setattr("memory_imports.jobs.schema.version_of", lambda _: next(versions))
     with Journal(path) as second:
         assert [0] == list(second.entries(JOB.key))
 

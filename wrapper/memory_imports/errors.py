@@ -126,7 +126,7 @@ class JobConflict(CallerError):
     """The journal says that this job must not be sent now.
 
     ``code`` says why in a word: ``already_imported`` (and others have gone into the store since), ``half_done``,
-    ``unknown_import``; None where the journal cannot be used or another run has it.
+    ``under_way`` (an earlier version), ``unknown_import``; None where the journal cannot be used or another run has it.
     """
 
     code: str | None = None

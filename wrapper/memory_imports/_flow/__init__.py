@@ -7,7 +7,7 @@ from memory_imports._flow.listing import Page, next_page
 from memory_imports._flow.part import TIMEOUT, Manner, Part
 from memory_imports._flow.resume import Known
 from memory_imports._flow.retry import Tries
-from memory_imports._flow.run import run
+from memory_imports._flow.run import ending, run
 from memory_imports._flow.summary import summary
 from memory_imports._flow.upload import Upload, upload
 from memory_imports._flow.wait import wait
@@ -22,6 +22,7 @@ __all__ = [
     "Tries",
     "Upload",
     "create",
+    "ending",
     "fetch",
     "next_page",
     "run",

@@ -15,7 +15,7 @@ from memory_imports._flow.retry import Tries
 from memory_imports._flow.upload import Upload, upload
 from memory_imports._flow.wait import wait
 from memory_imports.errors import BadRequest, CredentialsRefused, InvalidRequest, NotFound, UploadExpired
-from memory_imports.models import CreatedImport, PartResult
+from memory_imports.models import CreatedImport, ImportStatus, PartResult
 
 # A URL lives for half an hour: one that ends before the file is through may be bad luck, two are not.
 _URLS = 2
@@ -97,22 +97,27 @@ def _follow(
         since=uploaded_at,
         on_status=partial(manner.processing, part),
     )
-    yield Record(
-        "ended",
-        {
-            "part": part.index,
-            "import_id": status.import_id,
-            "state": str(status.state),
-            "errors": status.errors,
-            "warnings": status.warnings,
-        },
-    )
+    yield ending(part.index, status)
     return evolve(
         result,
         state=str(status.state),
         request_ids=(*result.request_ids, *_known(status.request_id)),
         errors=status.errors,
         warnings=status.warnings,
+    )
+
+
+def ending(part: int, status: ImportStatus) -> Record:
+    """Return the journal line of a part whose import has ended."""
+    return Record(
+        "ended",
+        {
+            "part": part,
+            "import_id": status.import_id,
+            "state": str(status.state),
+            "errors": status.errors,
+            "warnings": status.warnings,
+        },
     )
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from memory_imports._effects import Record
 from memory_imports.errors import JobConflict, NotFound
 from memory_imports.jobs.entries import Entry, Job
+from memory_imports.models import ImportStatus
 
 
 def overtaken(job: Job, entries: Mapping[int, Entry]) -> JobConflict:
@@ -35,6 +37,40 @@ def half_done(job: Job, entries: Mapping[int, Entry]) -> JobConflict | None:
         import_id=sent[-1].import_id,
         state=sent[-1].state,
     )
+
+
+def under_way(job: Job, seen: ImportStatus) -> JobConflict:
+    """Return that another job of the same files was sent, and may still write over what would be sent now."""
+    return _conflict(
+        "under_way",
+        f"An earlier version of {job.name}, or the same one mapped otherwise, was sent as {seen.import_id} and is "
+        f"still {seen.state}: its rows might overwrite newer ones. Wait for it with memory-imports wait "
+        f"{seen.import_id}, then run this again; use --fresh to send everything as it is now all the same.",
+        import_id=seen.import_id,
+        state=str(seen.state),
+    )
+
+
+def held_by_another(job: Job, entries: Mapping[int, Entry]) -> JobConflict:
+    """Return that another process is importing the same file into the same store in another way."""
+    ids = [entry.import_id for entry in entries.values() if entry.import_id is not None]
+    named = f" as {ids[-1]}" if ids else ""
+    return JobConflict(
+        f"Another run is importing another version of {job.name}, or the same one mapped otherwise, into the same "
+        f"store right now{named}; wait for it to end.",
+        import_id=ids[-1] if ids else None,
+    )
+
+
+def unwritten(line: Record, problem: JobConflict) -> JobConflict:
+    """Return that a line could not be written: what holds then, and what must not be done."""
+    import_id = line.fields.get("import_id")
+    if import_id is None:
+        return problem
+    told = f"{import_id} could not be recorded"
+    if line.event in {"uploaded", "ended"}:
+        told = f"{import_id} has the file, which could not be recorded: from another journal it would be sent twice"
+    return JobConflict(f"{told}. {problem.message}", import_id=import_id)
 
 
 def unknown(job: Job, problem: NotFound) -> JobConflict:

@@ -12,9 +12,10 @@ from attrs import evolve
 from memory_imports._flow import Known, Manner, Part, run_plan, summary
 from memory_imports.client import MemoryImports
 from memory_imports.errors import JobConflict, MemoryImportsError, NotFound, Problem
-from memory_imports.jobs.conflicts import date, half_done, latest, overtaken, unknown
+from memory_imports.jobs.conflicts import date, latest, overtaken, unknown
 from memory_imports.jobs.entries import Entry, Job
 from memory_imports.jobs.journal import Journal
+from memory_imports.jobs.rivals import clear_the_way
 from memory_imports.models import PartResult, RunResult
 from memory_imports.tables.facts import Plan
 
@@ -30,43 +31,54 @@ def run_job(client: MemoryImports, plan: Plan, manner: Manner, *, journal: Journ
         fresh: Send everything again, whatever the journal says.
 
     Raises:
-        JobConflict: The journal cannot be used, another process runs the same job, it went in before others did, an
-            earlier job of the same files is half done, or the service does not know an import that the journal names.
+        JobConflict: The journal cannot be used, another process imports the same files, they went in before others
+            did, an earlier job of them is half done or under way, or the service does not know an import that the
+            journal names.
         MemoryImportsError: As `MemoryImports.run`; the same call goes on from there.
     """
     job = job_of(client, plan)
     with journal.claim(job.key):
-        others = [one for one in (standing.job for standing in journal.standings()) if one.is_rival_of(job)]
-        if fresh:
-            for one in (job, *others):
-                journal.forget(one.key)
-        entries = journal.entries(job.key)
-        earlier = _earlier(client.store_id, plan, entries)
-        if len(earlier) == len(plan.parts):
-            if not journal.is_last(job):
-                raise overtaken(job, entries)
-            return summary(client.store_id, plan, list(earlier.values()), [_all_sent(job, entries)])
-        for one in () if fresh else others:
-            if (conflict := half_done(one, journal.entries(one.key))) is not None:
-                raise conflict
+        if not fresh and (done := _done(client, plan, journal, job)) is not None:
+            return done
+        # Before others are looked for: of two that begin at the same moment at least one sees the other.
         journal.begin(job)
-        flow = run_plan(
-            client.store_id,
-            plan,
-            client.tries,
-            manner,
-            known=_known(entries),
-            earlier=earlier,
-            notes=_some_sent(job, earlier),
-        )
         try:
-            return client.perform(flow, partial(journal.write, job.key))
-        except MemoryImportsError as problem:
+            clear_the_way(client, journal, job, fresh=fresh)
+            return _go_on(client, plan, manner, journal, job)
+        except MemoryImportsError:
             _forget_unbegun(journal, job)
-            known = {entry.import_id for entry in entries.values()} - {None}
-            if isinstance(problem, NotFound) and problem.import_id in known:
-                raise unknown(job, problem) from None
             raise
+
+
+def _done(client: MemoryImports, plan: Plan, journal: Journal, job: Job) -> RunResult | None:
+    """Return what became of the job if all of it has gone in, None if not."""
+    entries = journal.entries(job.key)
+    earlier = _earlier(client.store_id, plan, entries)
+    if len(earlier) < len(plan.parts):
+        return None
+    if not journal.is_last(job):
+        raise overtaken(job, entries)
+    return summary(client.store_id, plan, list(earlier.values()), [_all_sent(job, entries)])
+
+
+def _go_on(client: MemoryImports, plan: Plan, manner: Manner, journal: Journal, job: Job) -> RunResult:
+    entries = journal.entries(job.key)
+    earlier = _earlier(client.store_id, plan, entries)
+    flow = run_plan(
+        client.store_id,
+        plan,
+        client.tries,
+        manner,
+        known=_known(entries),
+        earlier=earlier,
+        notes=_some_sent(job, earlier),
+    )
+    try:
+        return client.perform(flow, partial(journal.write, job.key))
+    except NotFound as problem:
+        if problem.import_id in {entry.import_id for entry in entries.values()} - {None}:
+            raise unknown(job, problem) from None
+        raise
 
 
 def job_of(client: MemoryImports, plan: Plan) -> Job:
@@ -88,7 +100,7 @@ def _forget_unbegun(journal: Journal, job: Job) -> None:
     # A journal that cannot be used any more must not hide why the run ended.
     with suppress(JobConflict):
         if not journal.entries(job.key):
-            journal.forget(job.key)
+            journal.clear(job.key)
 
 
 def _earlier(store_id: str, plan: Plan, entries: Mapping[int, Entry]) -> dict[int, PartResult]:

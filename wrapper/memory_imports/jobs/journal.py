@@ -7,7 +7,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -18,8 +18,10 @@ from filelock import FileLock, Timeout
 from memory_imports._effects import Record
 from memory_imports.errors import JobConflict
 from memory_imports.jobs import statements
+from memory_imports.jobs.conflicts import unwritten
 from memory_imports.jobs.entries import Entry, Job, Standing
 from memory_imports.jobs.places import make_private
+from memory_imports.jobs.schema import prepare
 
 # SQLite holds no larger number.
 _MOST = 2**63 - 1
@@ -42,7 +44,7 @@ class Journal:
             self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         try:
             with self._usable():
-                self._prepare()
+                prepare(self._connection, path)
         except JobConflict:
             self._connection.close()
             raise
@@ -56,8 +58,8 @@ class Journal:
         self._connection.close()
 
     @contextmanager
-    def claim(self, key: str) -> Generator[None]:
-        """Hold a job against every other process.
+    def claim(self, key: str, held: JobConflict | None = None) -> Generator[None]:
+        """Hold a job against every other process; ``held`` is what to raise where one has it.
 
         Raises:
             JobConflict: Another process holds it, or nothing can be held here.
@@ -67,7 +69,7 @@ class Journal:
             with self._usable():
                 lock.acquire()
         except Timeout:
-            raise JobConflict(
+            raise held or JobConflict(
                 "The same file is being imported into the same store by another run right now; wait for it to end."
             ) from None
         try:
@@ -79,22 +81,26 @@ class Journal:
         """Take up a job, and tidy away what has long been finished. Raises `JobConflict`, as all that follow."""
         now = time.time()
         self._ask(statements.BEGIN, (job.key, job.store_id, json.dumps(job.files), job.parts, job.rows, job.bytes, now))
-        for (key,) in self._ask(statements.FINISHED, (now - _REMEMBERED,)):
-            self.forget(key)
+        long_ago = now - _REMEMBERED
+        for (key,) in self._ask(statements.FINISHED, (job.key, long_ago)):
+            with suppress(JobConflict):  # somebody holds it, and has it still
+                self.forget(key)
+        self._ask(statements.TIDY, (long_ago,))
+
+    def clear(self, key: str) -> None:
+        """Forget what is known of a job that is claimed; what it sent stays sent, which others must know."""
+        for statement in statements.CLEAR:
+            self._ask(statement, {"key": key})
 
     def forget(self, key: str) -> None:
-        """Forget all that is known of a job."""
-        for statement in statements.FORGET:
-            self._ask(statement, (key,))
-        lock = self._lock(key)
-        try:
-            lock.acquire()
-        except (OSError, NotImplementedError, Timeout):
-            return  # somebody holds it, perhaps this run: it stays
-        try:
-            Path(lock.lock_file).unlink(missing_ok=True)
-        finally:
-            lock.release()
+        """Forget a job, and that it could be claimed.
+
+        Raises:
+            JobConflict: Another process holds it.
+        """
+        with self.claim(key):
+            self.clear(key)
+            Path(self._lock(key).lock_file).unlink(missing_ok=True)
 
     def entries(self, key: str) -> dict[int, Entry]:
         """Return how far the parts of a job have come; those that nothing is known of are missing."""
@@ -119,7 +125,7 @@ class Journal:
         """Make a line durable: the part is now at this stage; one that was refused has none, for nothing was made.
 
         Raises:
-            JobConflict: The journal cannot be written; names the line's import.
+            JobConflict: The journal cannot be written; names the line's import, and says what it may have.
         """
         if line.event == "refused":
             self._ask(statements.DROP, {"key": key, "part": line.fields["part"]})
@@ -127,25 +133,27 @@ class Journal:
         facts = dict.fromkeys(("import_id", "state", "errors", "warnings")) | dict(line.fields)
         facts |= {name: _held(facts[name]) for name in ("errors", "warnings")}
         facts |= {"key": key, "stage": line.event, "at": time.time()}
-        self._ask(statements.WRITE, facts, import_id=facts["import_id"])
+        try:
+            self._ask(statements.WRITE, facts)
+        except JobConflict as problem:
+            raise unwritten(line, problem) from None
 
-    def _ask(self, statement: str, given: Any, *, import_id: str | None = None) -> list[Any]:  # noqa: ANN401 - as SQLite
-        with self._turn, self._usable(import_id):
+    def _ask(self, statement: str, given: Any) -> list[Any]:  # noqa: ANN401 - as SQLite
+        with self._turn, self._usable():
             return self._connection.execute(statement, given).fetchall()
 
     @contextmanager
-    def _usable(self, import_id: str | None = None) -> Generator[None]:
-        """Say in one sentence that the journal is at fault, and which import was at stake."""
+    def _usable(self) -> Generator[None]:
+        """Say in one sentence that the journal is at fault."""
         try:
             yield
         except Timeout:
             raise
         except (sqlite3.Error, OSError, NotImplementedError, UnicodeError) as problem:  # what it says may be no text
-            at_stake = "" if import_id is None else f" while {import_id} was recorded"
             raise JobConflict(
-                f"The journal {self.path} cannot be used{at_stake} ({problem}); "
-                "move it away, or name another with --journal.",
-                import_id=import_id,
+                f"The journal {self.path} cannot be used ({problem}); free it and run the same command again. If it "
+                "is lost, see with memory-imports list what has been imported already; only then move it away, or "
+                "name another with --journal."
             ) from None
 
     @contextmanager
@@ -161,27 +169,6 @@ class Journal:
 
     def _lock(self, key: str) -> FileLock:
         return FileLock(self.path.with_name(f"{self.path.name}.{key[:16]}.lock"), timeout=0, mode=0o600)
-
-    def _prepare(self) -> None:
-        self._connection.execute("PRAGMA synchronous = FULL")
-        if self._version() == statements.VERSION:
-            return
-        # All or nothing, and one process at a time: a journal that is half made would be taken for somebody else's.
-        self._connection.execute("BEGIN IMMEDIATE")
-        version = self._version()
-        if version > statements.VERSION:
-            raise JobConflict(f"The journal {self.path} was written by a newer version; update memory-imports.")
-        if version < statements.VERSION:
-            if self._connection.execute("SELECT 1 FROM sqlite_master").fetchone() is not None:
-                raise JobConflict(f"{self.path} is a database of something else; name another place with --journal.")
-            for table in statements.TABLES:
-                self._connection.execute(table)
-            self._connection.execute(f"PRAGMA user_version = {statements.VERSION}")
-        self._connection.execute("COMMIT")
-
-    def _version(self) -> int:
-        version: int = self._connection.execute("PRAGMA user_version").fetchone()[0]
-        return version
 
 
 def _job(facts: Sequence[Any]) -> Job:

@@ -4,7 +4,7 @@ VERSION = 2
 
 TABLES = (
     """
-    CREATE TABLE jobs (
+    CREATE TABLE IF NOT EXISTS jobs (
         key TEXT PRIMARY KEY,
         store_id TEXT NOT NULL,
         files TEXT NOT NULL,
@@ -15,7 +15,7 @@ TABLES = (
     )
     """,
     """
-    CREATE TABLE parts (
+    CREATE TABLE IF NOT EXISTS parts (
         job TEXT NOT NULL,
         part INTEGER NOT NULL,
         stage TEXT NOT NULL,
@@ -36,11 +36,13 @@ WRITE = (
 )
 DROP = "DELETE FROM parts WHERE job = :key AND part = :part"
 ENTRIES = "SELECT part, stage, import_id, state, errors, warnings, at FROM parts WHERE job = ? ORDER BY part"
+IN_STORE = "(state = 'COMPLETED' OR stage IN ('uploading', 'uploaded'))"
+# What a job that was forgotten has sent is a part of its store.
 OVERTAKEN = (
-    "SELECT 1 FROM parts JOIN jobs ON jobs.key = parts.job"
-    " WHERE jobs.store_id = :store_id AND parts.job <> :key"
+    "SELECT 1 FROM parts LEFT JOIN jobs ON jobs.key = parts.job"  # noqa: S608 - all of it is written here
+    " WHERE coalesce(jobs.store_id, parts.job) = :store_id AND parts.job <> :key"
     " AND parts.rowid > (SELECT max(rowid) FROM parts WHERE job = :key)"
-    " AND (parts.state = 'COMPLETED' OR parts.stage IN ('uploading', 'uploaded')) LIMIT 1"
+    f" AND {IN_STORE} LIMIT 1"
 )
 STANDINGS = (
     "SELECT jobs.key, store_id, files, jobs.parts, rows, bytes, began, coalesce(max(parts.at), began),"
@@ -48,7 +50,14 @@ STANDINGS = (
     " FROM jobs LEFT JOIN parts ON parts.job = jobs.key GROUP BY jobs.key ORDER BY began"
 )
 FINISHED = (
-    "SELECT jobs.key FROM jobs JOIN parts ON parts.job = jobs.key GROUP BY jobs.key"
+    "SELECT jobs.key FROM jobs JOIN parts ON parts.job = jobs.key WHERE jobs.key <> ? GROUP BY jobs.key"
     " HAVING sum(state = 'COMPLETED') = jobs.parts AND max(parts.at) < ?"
 )
-FORGET = ("DELETE FROM parts WHERE job = ?", "DELETE FROM jobs WHERE key = ?")
+# The last that it sent, under a number that nobody else has: its row, which keeps its place.
+_KEEP = (
+    "UPDATE parts SET job = (SELECT store_id FROM jobs WHERE key = :key), part = rowid"  # noqa: S608 - the same
+    " WHERE rowid = (SELECT max(parts.rowid) FROM parts JOIN jobs ON jobs.key = parts.job"
+    f" WHERE job = :key AND {IN_STORE})"
+)
+CLEAR = (_KEEP, "DELETE FROM parts WHERE job = :key", "DELETE FROM jobs WHERE key = :key")
+TIDY = "DELETE FROM parts WHERE job NOT IN (SELECT key FROM jobs) AND at < ?"
