@@ -1,5 +1,6 @@
 """What an upload sends: the same bytes at every attempt, or a refusal."""
 
+import hashlib
 import io
 import os
 import socket
@@ -9,11 +10,16 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memory_imports._body import CHUNK, Body, body_of
+from memory_imports._endpoints import RULES
+from memory_imports._flow import Part
 from memory_imports.errors import InvalidRequest, SourceChanged
+from memory_imports.tables.preparation import opened, plan_of
+from memory_imports.tables.rules import Options
 
 CONTENT = b"email,name\na@example.com,A\n"
 
@@ -139,6 +145,42 @@ def test_a_file_that_changes_while_it_is_sent_is_never_sent_whole(
     with pytest.raises(SourceChanged):
         send()
     assert 0 < sum(sent) < body.size
+
+
+def edit_unseen(path: Path, at: int) -> None:
+    """Another byte in the same file, of the same length and time."""
+    facts = path.stat()
+    with path.open("r+b") as file:
+        file.seek(at)
+        file.write(b" ")
+    os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns))
+
+
+@pytest.mark.parametrize("size", [1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK])
+@pytest.mark.parametrize("place", [0.0, 0.5, 1.0])
+def test_bytes_that_are_not_those_with_the_digest_are_never_sent_whole(tmp_path: Path, size: int, place: float) -> None:
+    """Whatever the file system says of the file: the last chunk stays back, be it the only one."""
+    path = path_of(tmp_path, b"x" * size)
+    body = evolve(body_of(path), sha256=hashlib.sha256(b"x" * size).hexdigest())
+    assert [size, size] == [len(content_of(body)) for _ in range(2)]
+    edit_unseen(path, int(place * (size - 1)))
+    sent = []
+    with pytest.raises(SourceChanged, match=r"people\.csv has changed"):
+        sent.extend(map(len, body.chunks()))
+    assert sum(sent) < size
+
+
+def test_a_part_is_sent_with_the_bytes_that_were_planned_or_not_at_all(tmp_path: Path) -> None:
+    """A cell that was emptied afterwards would empty what is stored, and nobody was asked about that."""
+    path = path_of(tmp_path)
+    columns = {"email": "Contact.email", "name": "Contact.firstName"}
+    with opened([path], Options()) as tables:
+        (planned,) = plan_of(tables, columns, RULES, Options()).parts
+        part = Part.of("mem_store_00000000000000000000000000", planned)
+        assert CONTENT == content_of(part.body)
+        edit_unseen(path, CONTENT.rindex(b"A"))
+        with pytest.raises(SourceChanged):
+            next(part.body.chunks())
 
 
 def test_a_file_that_shrinks_while_it_is_sent_is_refused(tmp_path: Path) -> None:

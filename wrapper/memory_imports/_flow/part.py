@@ -41,7 +41,7 @@ class Part:
             store_id=store_id,
             file=planned.file,
             filename=planned.filename,
-            body=Body(planned.file, planned.size, planned.open, planned.stamp, planned.expected),
+            body=Body(planned.file, planned.size, planned.open, planned.stamp, planned.expected, planned.sha256),
             first_row=planned.first_row,
             last_row=planned.last_row,
             rows=planned.rows,
