@@ -331,14 +331,16 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 
 class FullDisk(io.BytesIO):
-    """Takes nothing when it is written to, or when it is closed."""
+    """Takes nothing when it is written to, or when it is closed for the first time."""
 
     def __init__(self, fails: str) -> None:
         super().__init__()
+        self._fails = fails
         setattr(self, fails, self.fail)
 
     def fail(self, *_: object) -> int:
         """There is no room."""
+        delattr(self, self._fails)
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
