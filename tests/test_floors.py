@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = {"memory_imports": "wrapper", "memory_imports_sandbox": "sandbox", "memory_imports_contract": "contract_tests"}
 HTTP = {"httpx", "httpx2", "httpcore", "requests", "aiohttp", "urllib3"}
-SPEAKERS = {"_http", "_probe", "_drive_sync", "_drive_async"}
+SPEAKERS = {"_http", "_deadline", "_probe", "_drive_sync", "_drive_async"}
 # These two share a line: the errors are the lower one.
 SAME_LINE = {("models", "errors")}
 # Names one generated enum, as a type only.

@@ -9,6 +9,7 @@ from typing import Any, Self
 import httpx
 
 from memory_imports import _http
+from memory_imports._deadline import bind
 from memory_imports._effects import (
     Call,
     Crew,
@@ -134,13 +135,19 @@ class AsyncDriver:
 
     async def _send(self, client: httpx.AsyncClient, request: httpx.Request, effect: Call | Put) -> Reply:
         now = self._clock()
-        request.extensions["timeout"] = _http.timeouts(effect, now).as_dict()
+        end = _http.end_of(effect, now)
+        trace = bind(end, self._clock)
+
+        async def traced(event: str, about: dict[str, Any]) -> None:
+            trace(event, about)
+
+        request.extensions |= {"timeout": _http.timeouts(effect, end - now), "trace": traced}
         response = await client.send(request, stream=True)
         try:
-            answer = _http.Answer(response, _http.end_of(effect, now), self._clock)
-            async for chunk in response.aiter_bytes():
+            answer = _http.Answer(response)
+            async for chunk in response.aiter_raw():
                 if answer.is_enough(chunk):
                     break
-            return answer.reply()
+            return answer.reply(self._clock())
         finally:
             await response.aclose()

@@ -9,6 +9,7 @@ from typing import Any, Self
 import httpx
 
 from memory_imports import _http
+from memory_imports._deadline import bind
 from memory_imports._effects import (
     Call,
     Effect,
@@ -120,13 +121,14 @@ class Driver:
 
     def _send(self, client: httpx.Client, request: httpx.Request, effect: Call | Put) -> Reply:
         now = self._clock()
-        request.extensions["timeout"] = _http.timeouts(effect, now).as_dict()
+        end = _http.end_of(effect, now)
+        request.extensions |= {"timeout": _http.timeouts(effect, end - now), "trace": bind(end, self._clock)}
         response = client.send(request, stream=True)
         try:
-            answer = _http.Answer(response, _http.end_of(effect, now), self._clock)
-            for chunk in response.iter_bytes():
+            answer = _http.Answer(response)
+            for chunk in response.iter_raw():
                 if answer.is_enough(chunk):
                     break
-            return answer.reply()
+            return answer.reply(self._clock())
         finally:
             response.close()

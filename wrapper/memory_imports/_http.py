@@ -16,14 +16,14 @@ from memory_imports._url import is_loopback, scrub
 from memory_imports.errors import CallerError, InvalidRequest, WaitTimeout
 
 # Seconds. An upload's write may stall longer than a small request's, and its answer comes when all is stored.
-_API = httpx.Timeout(connect=10, read=30, write=30, pool=10)
-_UPLOAD = httpx.Timeout(connect=10, read=120, write=60, pool=10)
+_API = {"connect": 10.0, "read": 30.0, "write": 30.0, "pool": 10.0}
+_UPLOAD = {"connect": 10.0, "read": 120.0, "write": 60.0, "pool": 10.0}
 _LEAST = 1.0
 
 # Bytes: a hundred times the longest answer that the contract allows. What is longer is cut and so makes no sense.
 _LONGEST = 4 * 1024 * 1024
 
-# Nothing that is asked for is worth compressing, and a bomb needs a decoder.
+# Nothing that is asked for is worth compressing. What comes compressed all the same is not decoded: it may be a bomb.
 HEADERS = {"accept-encoding": "identity"}
 
 _NOT_SENT = (
@@ -73,22 +73,17 @@ class Clock:
         return self._start + time.monotonic()
 
 
-def timeouts(effect: Call | Put, now: float) -> httpx.Timeout:
-    """Return httpx's timeouts for a request: none is longer than what is left for all of it."""
-    limits, left = (_API, effect.timeout) if isinstance(effect, Call) else (_UPLOAD, _left(effect, now))
-    if left is None:
-        return limits
-    return httpx.Timeout(**{phase: min(limit or left, left) for phase, limit in limits.as_dict().items()})
-
-
-def _left(put: Put, now: float) -> float | None:
-    return None if put.deadline is None else max(_LEAST, put.deadline - now)
-
-
 def end_of(effect: Call | Put, now: float) -> float:
-    """Return when the whole of an answer has to be there."""
-    left = effect.timeout if isinstance(effect, Call) else _left(effect, now)
-    return math.inf if left is None else now + left
+    """Return when the whole of an answer has to be there: a request that is made at all has a moment."""
+    if isinstance(effect, Call):
+        return math.inf if effect.timeout is None else now + effect.timeout
+    return math.inf if effect.deadline is None else max(now + _LEAST, effect.deadline)
+
+
+def timeouts(effect: Call | Put, left: float) -> dict[str, float]:
+    """Return httpx's timeouts for a request: none is longer than what is ``left`` for all of it."""
+    limits = _API if isinstance(effect, Call) else _UPLOAD
+    return {phase: min(limit, left) for phase, limit in limits.items()}
 
 
 def upload_headers(put: Put) -> dict[str, str]:
@@ -137,30 +132,22 @@ def guarded(request: httpx.Request, settings: Settings) -> httpx.Request:
 class Answer:
     """An answer as it comes in, in the flows' words once it is whole."""
 
-    def __init__(self, response: httpx.Response, end: float, clock: Callable[[], float]) -> None:
-        self._response, self._end, self._clock = response, end, clock
+    def __init__(self, response: httpx.Response) -> None:
+        self._response = response
         self._body = bytearray()
 
     def is_enough(self, chunk: bytes) -> bool:
-        """Take a chunk, and say whether no more is wanted.
-
-        Raises:
-            httpx.ReadTimeout: It takes too long.
-        """
-        if self._clock() > self._end:
-            raise httpx.ReadTimeout("the answer came too slowly")
+        """Take a chunk as it came over the wire, and say whether no more is wanted."""
         self._body += chunk
         return len(self._body) > _LONGEST
 
-    def reply(self) -> Reply:
-        """Return what has come."""
-        return reply_of(self._response, bytes(self._body), self._clock())
-
-
-def reply_of(response: httpx.Response, body: bytes, at: float) -> Reply:
-    """Return an answer in the flows' words."""
-    headers = {name.lower(): value for name, value in response.headers.items()}
-    return Reply(status=response.status_code, headers=headers, body=body, at=at)
+    def reply(self, at: float) -> Reply:
+        """Return what has come; an answer that is encoded in some way has no body that could be read."""
+        headers = {name.lower(): value for name, value in self._response.headers.items()}
+        is_plain = headers.get("content-encoding", "identity").strip().lower() in {"", "identity"}
+        return Reply(
+            status=self._response.status_code, headers=headers, body=bytes(self._body) if is_plain else b"", at=at
+        )
 
 
 def lost(problem: httpx.RequestError, at: float) -> Lost:
