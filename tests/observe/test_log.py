@@ -98,6 +98,50 @@ def test_no_fact_hides_what_every_record_has() -> None:
     assert set() == taken & set(_log.FIELDS)
 
 
+def test_what_a_record_factory_has_set_stays(
+    call: Call, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Programs that serve requests mark every record with theirs; a run among them ends as anywhere."""
+    plain = logging.getLogRecordFactory()
+
+    def marked(*given: Any, **more: Any) -> logging.LogRecord:  # noqa: ANN401 - as a record is made
+        record = plain(*given, **more)
+        record.request_id, record.status, record.event = "web-17", "busy", "click"
+        return record
+
+    monkeypatch.setattr(logging, "_logRecordFactory", marked)
+    result, _ = met(call, [error(20429, 429), created(), STORED, status()], "run", people(tmp_path, "g"), COLUMNS)
+    assert "completed" == result.outcome
+    (retry,) = [record for record in caplog.records if record.levelname == "WARNING"]
+    assert ("web-17", "busy", "click") == tuple(facts(retry)[name] for name in ("request_id", "status", "event"))
+    assert "CreateProfilesImportV2 was answered 429; trying again in 0.0 seconds" == retry.getMessage()
+    assert 0 == facts(retry)["part"]
+
+
+def test_a_record_says_where_it_was_written(call: Call, caplog: pytest.LogCaptureFixture) -> None:
+    """As any other, for formatters that show it."""
+    met(call, [status()], "fetch", import_id())
+    assert {("_log.py", "_say")} == {(record.filename, record.funcName) for record in caplog.records}
+
+
+@pytest.mark.parametrize("fails", [RuntimeError, StopIteration, ValueError])
+def test_a_filter_that_fails_ends_no_run(
+    call: Call, caplog: pytest.LogCaptureFixture, tmp_path: Path, fails: type[Exception]
+) -> None:
+    """Not even one of a caller's: every import would be left half-way."""
+    del caplog
+
+    def failing(_: logging.LogRecord) -> bool:
+        raise fails
+
+    _log.log.addFilter(failing)
+    try:
+        result, _ = met(call, [created(), STORED, status()], "run", people(tmp_path, "h"), COLUMNS)
+    finally:
+        _log.log.removeFilter(failing)
+    assert "completed" == getattr(result, "outcome", result)
+
+
 def test_what_is_thrown_has_a_kind() -> None:
     """For counting, in one word."""
     assert "ReadTimeout" == Lost("ReadTimeout: timed out", sent=True, at=0).kind

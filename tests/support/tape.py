@@ -58,10 +58,6 @@ class _Taped:
     tape: Tape
     around: Callable[[Effect], Callable[[], None]]
 
-    @property
-    def limit(self) -> int:
-        return self.crew.limit
-
     def ready(self) -> list[tuple[int, Flow[Any]]]:
         return [(number, self.tape.of(flow, self.around)) for number, flow in self.crew.ready()]
 
@@ -82,7 +78,7 @@ def _asked(effect: Effect) -> str:
         case Record():
             return f"record {effect.event} {dict(effect.fields)}"
         case Together():
-            return f"together, at most {effect.crew.limit}"
+            return "together"
 
 
 def _given(outcome: object) -> str:

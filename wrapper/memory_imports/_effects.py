@@ -125,11 +125,6 @@ Flow: TypeAlias = Generator[Effect, Any, Result]
 class Crew(Protocol):
     """Flows under way together, each with a number. A driver calls from one thread only, whatever runs the flows."""
 
-    @property
-    def limit(self) -> int:
-        """At most so many run at once."""
-        ...
-
     def ready(self) -> Sequence[tuple[int, Flow[Any]]]:
         """Return the flows that begin now: asked for at the start, and again whenever one has ended."""
         ...

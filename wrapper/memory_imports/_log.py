@@ -107,6 +107,12 @@ class Log:
         self._say(level, "retry", facts, "%strying again in %.1f seconds", words, seconds)
 
     def _say(self, level: int, event: str, facts: Mapping[str, Any], words: str, *given: object) -> None:
-        if log.isEnabledFor(level):
-            known = {"event": event, "part": self._part, **facts}
-            log.log(level, words, *given, extra={name: fact for name, fact in known.items() if fact is not None})
+        if not log.isEnabledFor(level):
+            return
+        file, line, function, _ = log.findCaller()
+        record = log.makeRecord(log.name, level, file, line, words, given, None, function)
+        # Not as ``extra``: that raises where the record factory of an application has set one of the names itself.
+        for name, fact in {"event": event, "part": self._part, **facts}.items():
+            if fact is not None:
+                vars(record).setdefault(name, fact)
+        log.handle(record)

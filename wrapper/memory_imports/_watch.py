@@ -1,11 +1,12 @@
 """Who looks on while a flow runs: the log, and the telemetry of a caller who has some. They see and change nothing.
 
 A watched flow is the same flow: each effect goes out and each outcome comes back as it is, on any driver. A watcher of
-a part is made by the watcher of its run, so it knows whose part it is in whatever thread or task the part runs.
+a part is made by the watcher of its run, so it knows whose part it is in whatever thread or task the part runs. What a
+watcher raises is dropped: a filter or an exporter of the caller's that fails must not end an import half-way.
 """
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any, Protocol
@@ -55,11 +56,16 @@ def _watchers(name: str, settings: Settings) -> Sequence[Watcher]:
     watchers: list[Watcher] = []
     # Only for callers who have it in use already: nobody else pays for an import, nor for spans that go nowhere.
     if not _OPENTELEMETRY.isdisjoint(sys.modules):
-        with suppress(ImportError):
+        with suppress(Exception):  # an older one, or half of one
             from memory_imports._telemetry import telemetry  # noqa: PLC0415 - see above
 
             watchers.append(telemetry(name, settings))
     return (*watchers, Log(name))
+
+
+def _tell(hear: Callable[..., None], *news: object) -> None:
+    with suppress(Exception):
+        hear(*news)
 
 
 def _watched(flow: Flow[Result], begin: Callable[[], Sequence[Watcher]], clock: Callable[[], float]) -> Flow[Result]:
@@ -67,7 +73,7 @@ def _watched(flow: Flow[Result], begin: Callable[[], Sequence[Watcher]], clock: 
 
     def over(outcome: object) -> None:
         for watcher in reversed(watchers):
-            watcher.over(outcome, clock() - start)
+            _tell(watcher.over, outcome, clock() - start)
 
     step: Callable[[], Effect] = partial(next, flow)
     try:
@@ -83,7 +89,7 @@ def _watched(flow: Flow[Result], begin: Callable[[], Sequence[Watcher]], clock: 
                 raise
             asked = Together(_Watched(effect.crew, watchers, clock)) if isinstance(effect, Together) else effect
             for watcher in watchers:
-                watcher.before(effect)
+                _tell(watcher.before, effect)
             began = clock()
             outcome: Any = Interrupted()
             try:
@@ -94,7 +100,7 @@ def _watched(flow: Flow[Result], begin: Callable[[], Sequence[Watcher]], clock: 
                 step = partial(flow.throw, problem)
             finally:
                 for watcher in reversed(watchers):  # what is logged belongs to the span that is still open
-                    watcher.after(effect, outcome, clock() - began)
+                    _tell(watcher.after, effect, outcome, clock() - began)
                 if isinstance(outcome, Interrupted):
                     over(outcome)
     finally:
@@ -109,10 +115,6 @@ class _Watched:
     watchers: Sequence[Watcher]
     clock: Callable[[], float]
 
-    @property
-    def limit(self) -> int:
-        return self.crew.limit
-
     def ready(self) -> Sequence[tuple[int, Flow[Any]]]:
         return [(number, self._part(number, flow)) for number, flow in self.crew.ready()]
 
@@ -120,4 +122,9 @@ class _Watched:
         self.crew.ended(number, outcome)
 
     def _part(self, number: int, flow: Flow[Any]) -> Flow[Any]:
-        return _watched(flow, lambda: [watcher.part(number) for watcher in self.watchers], self.clock)
+        return _watched(flow, lambda: list(self._watchers(number)), self.clock)
+
+    def _watchers(self, number: int) -> Iterator[Watcher]:
+        for watcher in self.watchers:
+            with suppress(Exception):
+                yield watcher.part(number)
