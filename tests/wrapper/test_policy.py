@@ -149,6 +149,13 @@ def test_a_pause_is_what_was_asked_for_and_at_most_the_cap_more(
     assert (asked or 0) <= pause <= (asked or 0) + cap
 
 
+@pytest.mark.parametrize("asked", ["31536001", "99999999", "1" + 300 * "0", "9" * 400, "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_no_pause_is_longer_than_a_year_and_its_jitter(asked: str) -> None:
+    """Whatever is asked for: there are numbers at which a clock gives up."""
+    outcome = Reply(status=503, headers={"retry-after": asked}, body=b"", at=0.0)
+    assert 31_536_000.0 <= Retry().pause(1, outcome, 0.5) <= 31_536_020.0
+
+
 def test_pauses_grow_twofold_up_to_the_cap() -> None:
     """The bound of the jitter doubles with each attempt; its share is the random number."""
     retry = Retry(base=0.5, cap=20.0)

@@ -10,6 +10,9 @@ from attrs import frozen
 
 from memory_imports._effects import Lost, Outcome, Reply
 
+# Seconds, a year. What a server asks for may be any number, and no clock can sleep for three hundred of them.
+LONGEST = 31_536_000.0
+
 
 class Verdict(Enum):
     """What an outcome says about the request that led to it."""
@@ -34,7 +37,7 @@ class Retry:
         doublings = min(attempt - 1, 64)
         jitter = random * min(self.cap, self.base * 2.0**doublings)
         asked = retry_after(outcome.headers, outcome.at) if isinstance(outcome, Reply) else None
-        return jitter + (asked or 0.0)
+        return jitter + min(asked or 0.0, LONGEST)
 
 
 def patient() -> Retry:

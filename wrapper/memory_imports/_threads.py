@@ -7,13 +7,14 @@ from collections.abc import Callable
 from functools import partial
 from queue import SimpleQueue
 from threading import Event, Thread
+from time import monotonic
 from typing import Any
 
 from attrs import evolve
 
 from memory_imports._effects import Crew, Effect, Flow, Put, Result
 
-# Seconds that a flow gets to come to its next effect before it is left to itself.
+# Seconds that all flows together get to come to their next effects before they are left to themselves.
 _PATIENCE = 1.0
 
 
@@ -39,8 +40,9 @@ def side_by_side(crew: Crew, run: Callable[[Flow[Any]], Any]) -> None:
             crew.ended(number, outcome)
     finally:
         stop.set()
+        end = monotonic() + _PATIENCE
         for thread in threads.values():
-            thread.join(_PATIENCE)
+            thread.join(max(0.0, end - monotonic()))
 
 
 def _work(number: int, flow: Flow[Any], run: Callable[[Flow[Any]], Any], news: "SimpleQueue[tuple[int, Any]]") -> None:

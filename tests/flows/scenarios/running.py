@@ -60,6 +60,20 @@ SCENARIOS = [
         facts={"import_id": import_id(2), "abandoned": (import_id(),)},
     ),
     Scenario(
+        name="run, URL ended between two tries",
+        start=run(),
+        meets=[
+            created(url=upload_url(ends=5)),
+            xml(503, "SlowDown", retry_after="6"),
+            created(2),
+            STORED,
+            status("COMPLETED"),
+        ],
+        sent="POST PUT POST PUT GET",
+        ends=PartResult,
+        facts={"import_id": import_id(2), "abandoned": (import_id(),)},
+    ),
+    Scenario(
         name="run, URL ended twice",
         start=run(),
         meets=[created(), _EXPIRED, created(2), _EXPIRED],

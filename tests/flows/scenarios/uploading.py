@@ -52,6 +52,28 @@ SCENARIOS = [
             "400 RequestTimeout": xml(400, "RequestTimeout"),
         }.items()
     ),
+    *(
+        Scenario(
+            name=f"upload, told to come back after {asked[:9]} seconds, its end {why}",
+            start=upload(url),
+            meets=[xml(503, "SlowDown", retry_after=asked)],
+            sent="PUT",
+            ends=errors.UploadRefused,
+            facts={"code": "SlowDown", "status": 503},
+            slept=[],
+        )
+        for asked in ("1801", "99999999", "1" + "0" * 300)
+        for why, url in {"known": upload_url(), "unknown": f"{HERE}/bucket/plain"}.items()
+        if (asked, why) != ("1801", "unknown")
+    ),
+    Scenario(
+        name="upload, told to come back while the URL is good",
+        start=upload(),
+        meets=[xml(503, "SlowDown", retry_after="1790"), STORED],
+        sent="PUT PUT",
+        ends=_NOTHING,
+        slept=[1790.25],
+    ),
     Scenario(name="upload, refused", start=upload(), meets=[REFUSED, STORED], sent="PUT", ends=_NOTHING),
     *(
         Scenario(
@@ -118,13 +140,6 @@ SCENARIOS = [
         ends=errors.UploadExpired,
         facts={"import_id": import_id()},
         words=("2027-01-15 07:59:59 UTC",),
-    ),
-    Scenario(
-        name="upload, URL ended between two tries",
-        start=upload(upload_url(ends=5)),
-        meets=[xml(503, "SlowDown", retry_after="6")],
-        sent="PUT",
-        ends=errors.UploadExpired,
     ),
     Scenario(
         name="upload, URL ended by the answer, against our clock",

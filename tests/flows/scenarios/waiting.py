@@ -122,6 +122,14 @@ SCENARIOS = [
         facts={"state": None, "import_id": import_id()},
     ),
     Scenario(
+        name="wait, told to come back after an age, with all the time of the world",
+        start=wait(timeout=1e305),
+        meets=[error(20429, 429, retry_after="1" + "0" * 300), status()],
+        sent="GET GET",
+        ends=ImportStatus,
+        slept=[31_536_000.0],
+    ),
+    Scenario(
         name="wait, a retry that would pass the deadline is not made",
         start=wait(timeout=5),
         meets=[error(20429, 429, retry_after="6")],

@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 from memory_imports._body import Body
 from memory_imports._effects import Flow, Put, Reply, Sleep
 from memory_imports._flow.arrival import has_arrived
+from memory_imports._flow.part import TIMEOUT
 from memory_imports._flow.retry import Tries, persist
 from memory_imports._policy import is_success
 from memory_imports._url import in_a_line, is_upload_url, same_provider, upload_headers
@@ -106,7 +107,14 @@ def _put(job: Upload, put: Put, tries: Tries, deadline: float | None) -> Flow[Re
             raise _Arrived
         _refuse_expired(created, now)
 
-    return (yield from persist(put, tries, import_id=created.import_id, deadline=deadline, before_repeat=ask_first))
+    end = (yield from _end_of(created)) if deadline is None else deadline
+    return (yield from persist(put, tries, import_id=created.import_id, deadline=end, before_repeat=ask_first))
+
+
+def _end_of(created: CreatedImport) -> Flow[float]:
+    """Return when trying again makes no sense any more for a caller who has set no time: the URL has ended."""
+    now: float = yield Sleep(0)
+    return now + TIMEOUT if created.expires_at is None else created.expires_at.timestamp()
 
 
 def _redirected(put: Put, reply: Reply, created: CreatedImport) -> Put:

@@ -7,6 +7,7 @@ from attrs import evolve
 from memory_imports._effects import Flow, Sleep
 from memory_imports._flow.fetch import fetch_reply
 from memory_imports._flow.retry import Tries
+from memory_imports._policy import LONGEST
 from memory_imports.errors import (
     ConnectionLost,
     MemoryImportsError,
@@ -55,7 +56,7 @@ def wait(
         except MemoryImportsError as problem:
             problem.state = _word(seen)
             now = yield Sleep(0)
-            asked = problem.retry_after or 0.0 if isinstance(problem, RateLimited) else 0.0
+            asked = min(problem.retry_after or 0.0, LONGEST) if isinstance(problem, RateLimited) else 0.0
             if isinstance(problem, _WEATHER) and now + max(tries.watch.cap, asked) >= start + timeout:
                 raise _unasked(import_id, problem, timeout) from None
             if not isinstance(problem, RateLimited):
