@@ -164,7 +164,7 @@ def test_bytes_that_are_not_those_with_the_digest_are_never_sent_whole(tmp_path:
     body = evolve(body_of(path), sha256=hashlib.sha256(b"x" * size).hexdigest())
     assert [size, size] == [len(content_of(body)) for _ in range(2)]
     edit_unseen(path, int(place * (size - 1)))
-    sent = []
+    sent: list[int] = []
     with pytest.raises(SourceChanged, match=r"people\.csv has changed"):
         sent.extend(map(len, body.chunks()))
     assert sum(sent) < size
