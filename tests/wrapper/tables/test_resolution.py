@@ -8,7 +8,6 @@ from memory_imports.tables.resolution import Forest, Profiles
 def test_the_lowest_stands_for_all_that_belong_together() -> None:
     """Whatever the order in which they are joined."""
     forest = Forest()
-    forest.grow(6)
     assert 4 == forest.join([5, 4])
     assert 1 == forest.join([3, 1])
     assert 1 == forest.join([5, 3])

@@ -12,6 +12,7 @@ from attrs import define, field
 from memory_imports.errors import FileRefused, Problem
 from memory_imports.tables.facts import Scanned
 from memory_imports.tables.rules import Rules
+from memory_imports.tables.sparse import Sparse
 from memory_imports.tables.spool import Sheet
 
 # Imports that wait for each other in turn: more of them would take days.
@@ -27,8 +28,9 @@ class Group(NamedTuple):
 
 @define(kw_only=True, eq=False)
 class Piece:
-    """A part in the making."""
+    """A part in the making; ``number`` counts from 1 in the order in which they were begun."""
 
+    number: int
     group: Group
     file: int
     page: Sheet
@@ -45,7 +47,8 @@ class Cutter:
         self._rules = rules
         self._open: dict[Group, Piece] = {}
         self._groups: dict[Group, None] = {}
-        self._last: dict[int, Piece] = {}
+        # The number of the part with the last row of each profile; there may be as many as rows, so in few bytes.
+        self._last = Sparse()
 
     def begin(self, file: Scanned, number: int, make: Callable[[Group], Sheet]) -> None:
         """Begin another file: no part holds rows of two. ``make`` begins a part for a group, with its header."""
@@ -59,7 +62,7 @@ class Cutter:
             FileRefused: It fits into no part, or there are too many kinds of rows.
         """
         profile = self._file.shared(row)
-        before = None if profile is None else self._last.get(profile)
+        before = None if profile is None else self._before(profile)
         group = Group(_layer(before, filled), filled)
         piece = self._open.get(group)
         if piece is None or not self._fits(piece.page, record, 1):
@@ -75,7 +78,8 @@ class Cutter:
         if piece is None or not self._fits(piece.page, records, len(rows)):
             return False
         profiles = [profile for _, profile in self._file.sharing(rows[0], rows[-1])]
-        if any(_layer(self._last.get(profile), filled) for profile in profiles):
+        # Where all rows went to the same mappings so far, none is in another layer.
+        if len(self._groups) > 1 and any(_layer(self._before(profile), filled) for profile in profiles):
             return False
         for profile in profiles:
             self._follow(piece, profile)
@@ -92,10 +96,17 @@ class Cutter:
 
     def _follow(self, piece: Piece, profile: int) -> None:
         """Have a part wait for the one that has the rows of a profile before."""
-        before = self._last.get(profile)
-        if before is not None and before is not piece:
-            piece.after[before] = None
-        self._last[profile] = piece
+        before = self._last[profile]
+        if before == piece.number:
+            return
+        if before:
+            piece.after[self.pieces[before - 1]] = None
+        self._last[profile] = piece.number
+
+    def _before(self, profile: int) -> Piece | None:
+        """Return the part with the last row of a profile so far, None before its first."""
+        number = self._last[profile]
+        return self.pieces[number - 1] if number else None
 
     def _another(self, group: Group, row: int, record: bytes) -> Piece:
         self._groups[group] = None
@@ -111,7 +122,8 @@ class Cutter:
         if not self._fits(page, record, 1):
             message = f"the row has {len(record)} bytes, more than an import can hold; shorten it."
             raise self._refused(row, "long_record", message)
-        piece = Piece(group=group, file=self._number, page=page, first_row=row, last_row=row)
+        number = len(self.pieces) + 1
+        piece = Piece(number=number, group=group, file=self._number, page=page, first_row=row, last_row=row)
         self.pieces.append(piece)
         self._open[group] = piece
         return piece

@@ -10,7 +10,7 @@ from memory_imports.models import ColumnMapping
 from memory_imports.tables.batches import Extents, Lines
 from memory_imports.tables.block import BLANK_LINE, Block
 from memory_imports.tables.cells import Column, Finding, Seen
-from memory_imports.tables.clusters import Clusters, Links
+from memory_imports.tables.clusters import Links
 from memory_imports.tables.engine import Engine
 from memory_imports.tables.facts import Scanned
 from memory_imports.tables.header import check_header
@@ -19,6 +19,7 @@ from memory_imports.tables.problems import Problems
 from memory_imports.tables.rejects import Rejects
 from memory_imports.tables.rewriting import content, form
 from memory_imports.tables.rules import Options, Rules
+from memory_imports.tables.sharing import Clusters
 from memory_imports.tables.tally import Batch, Tally, filled, link
 from memory_imports.tables.traits import slips
 

@@ -7,35 +7,52 @@ identifier makes its profile forget all of that kind.
 from array import array
 from collections.abc import Sequence
 
+from memory_imports.tables.sparse import Sparse
+
 _NONE = -1
 
 
 class Forest:
-    """Numbers that belong together; the lowest stands for all."""
+    """Numbers that belong together; the lowest stands for all. Those that are alone cost nothing."""
 
     def __init__(self) -> None:
-        self._parents = array("i")
-
-    def grow(self, count: int) -> None:
-        """Add so many numbers, each alone."""
-        self._parents.extend(range(len(self._parents), len(self._parents) + count))
+        # How far below each number is one that it belongs to.
+        self._below = Sparse()
 
     def find(self, number: int) -> int:
         """Return the one that stands for this number."""
-        parents = self._parents
-        while (parent := parents[number]) != number:
+        below = self._below
+        while step := below[number]:
             # Each step on the way is made to lead further, so that the next search is shorter.
-            parents[number] = parents[parent]
-            number = parents[number]
+            if further := below[number - step]:
+                step += further
+                below[number] = step
+            number -= step
         return number
 
     def join(self, numbers: Sequence[int]) -> int:
         """Put these together and return the one that stands for them."""
         roots = {self.find(number) for number in numbers}
         lowest = min(roots)
-        for root in roots:
-            self._parents[root] = lowest
+        for root in roots - {lowest}:
+            self._below[root] = root - lowest
         return lowest
+
+
+class Meetings:
+    """How many profiles each row finds where nobody deletes an identifier: whoever belongs together by then is one."""
+
+    def __init__(self, count: int, together: Forest) -> None:
+        self._seen = bytearray(count)
+        self._together = together
+
+    def apply(self, links: Sequence[int], deleted: int) -> int:  # noqa: ARG002 - others delete
+        """Return how many profiles a row finds, given its identifiers, which are joined after that."""
+        seen, find = self._seen, self._together.find
+        found = seen[links[0]] if len(links) == 1 else len({find(link) for link in links if seen[link]})
+        for link in links:
+            seen[link] = 1
+        return found
 
 
 class Profiles:
@@ -67,7 +84,6 @@ class Profiles:
         return len(found)
 
     def _create(self) -> int:
-        self._merged.grow(1)
         self._first.append(_NONE)
         self._last.append(_NONE)
         self._count += 1

@@ -13,13 +13,14 @@ from attrs import frozen
 
 from memory_imports.errors import FileRefused, Problem
 from memory_imports.models import ColumnMapping
-from memory_imports.tables.clusters import Clusters, Links
+from memory_imports.tables.clusters import Links
 from memory_imports.tables.engine import Engine, engine_for
 from memory_imports.tables.facts import Forecast, Scanned
 from memory_imports.tables.passes import Pass
 from memory_imports.tables.problems import Problems
 from memory_imports.tables.rejects import Rejects
 from memory_imports.tables.rules import Options, Rules
+from memory_imports.tables.sharing import Clusters
 
 if TYPE_CHECKING:
     from memory_imports.tables.sources import Table

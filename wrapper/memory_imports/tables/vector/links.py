@@ -1,14 +1,20 @@
 """Which rows share a profile, found by whole arrays of identifiers."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from memory_imports.tables.clusters import KIND, ROW, Clusters, Links
-from memory_imports.tables.occurrences import IN_MEMORY
+from memory_imports.tables.clusters import KIND, ROW, Links
+from memory_imports.tables.occurrences import BUCKETS, IN_MEMORY, Pairs
+from memory_imports.tables.sharing import Clusters
 from memory_imports.tables.vector.arrays import Numbers
 from memory_imports.tables.vector.hashing import Hashing
+from memory_imports.tables.vector.repeats import numbered, rows_of
 from memory_imports.tables.vector.runs import Runs
+
+if TYPE_CHECKING:
+    from array import array
 
 # So many identifiers are put into buckets at a time.
 _WAITING = 1 << 17
@@ -39,6 +45,7 @@ class VectorLinks(Links):
         words = (rows << ROW) + (self.kinds.index(kind) << KIND)
         if deleted is not None:
             words += deleted
+            self._deletes = True
         self._waiting.append((hashes, words))
         self._held += len(hashes)
         if self._held > _WAITING:
@@ -49,8 +56,8 @@ class VectorLinks(Links):
         self._flush()
         return super().resolve(last_row, tell)
 
-    def _repeats(self) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
-        """Yield, bucket by bucket, the hashes that are not alone, and their words."""
+    def _number(self, repeated: Pairs, last_row: int, kinds: "array[int]") -> None:
+        """Give each identifier of several rows a number, and put the words of its entries with it."""
         for hashes, words in self._buckets():
             # Nearly all are alone: what shares no number of few bits with another need not be sorted to know that.
             few = hashes >> _NOT_OF_BUCKET & _FEW_BITS
@@ -60,9 +67,17 @@ class VectorLinks(Links):
             if (in_order[1:] != in_order[:-1]).all():
                 continue
             order = np.argsort(found, kind="stable")
-            is_same = np.diff(found[order]) == 0
-            some = np.sort(order[np.append(is_same, False) | np.append(False, is_same)])
-            yield found[some].tolist(), words[where[some]].tolist()
+            entries, links, of_each = numbered(found[order], words[where[order]], len(kinds))
+            kinds.frombytes(of_each.tobytes())
+            buckets = (entries >> ROW) * BUCKETS // (last_row + 1)
+            order = np.argsort(buckets, kind="stable")
+            pairs = np.stack((entries[order], links[order]), axis=1)
+            repeated.extend_sorted(pairs.tobytes(), np.cumsum(np.bincount(buckets, minlength=BUCKETS)).tolist())
+
+    @staticmethod
+    def _rows(words: "array[int]", links: "array[int]") -> Iterator[tuple[int, list[int], int]]:
+        """Yield each row, its identifiers and the kinds that it deletes, in order."""
+        return rows_of(np.asarray(words), np.asarray(links))
 
     def _buckets(self) -> Iterator[tuple[Numbers, Numbers]]:
         if not self._is_packed:
