@@ -121,6 +121,9 @@ def test_a_part_that_fails_keeps_back_only_what_may_not_overtake_it(bench: Bench
     assert ["FAILED", "COMPLETED", None] == [part.state for part in result.parts]
     (note,) = [problem for problem in result.problems if problem.code == "part_not_sent"]
     assert (203, "warning") == (note.row, note.severity)
+    # What was kept back is not counted as sent.
+    assert result.rows == 202 == sum(part.rows for part in result.parts if part.import_id)
+    assert result.bytes == sum(part.bytes for part in result.parts if part.import_id)
     assert 2 == len(bench.imports())
 
 

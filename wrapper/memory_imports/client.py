@@ -245,7 +245,7 @@ class MemoryImports(_Client):
         Args:
             source: A path, bytes, a binary file or a table of pandas, polars or Arrow, or a list of them.
             columns: Which column goes where: ``{"email_address": "Contact.email"}``.
-            timeout: Seconds for all of it; by default an hour for each part.
+            timeout: Seconds for all of it, the check included; by default an hour for each part, without the check.
             concurrency: How many parts are under way at once.
             progress: Called with absolute figures as the work goes on, by one thread at a time.
             **decided: ``blank``, what becomes of blank cells in mapped columns ("refuse", "overwrite", "keep" or

@@ -133,8 +133,8 @@ class PartResult:
 class RunResult:
     """What became of a run: ``uploaded`` where some end was not waited for, ``failed`` where some part failed.
 
-    ``problems`` holds the first thousand things that are worth knowing and did not stop it, ``counts`` how many there
-    are of each code. ``rejects`` rows stayed out and are in ``rejects_file``.
+    ``rows`` and ``bytes`` are what was sent. ``problems`` holds the first thousand things that are worth knowing and
+    did not stop it, ``counts`` how many there are of each code. ``rejects`` rows stayed out, into ``rejects_file``.
     """
 
     outcome: Outcome

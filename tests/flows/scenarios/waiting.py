@@ -103,7 +103,7 @@ SCENARIOS = [
         meets=[status("PROCESSING"), *[LOST] * 3],
         sent="GET GET GET GET",
         ends=errors.WaitTimeout,
-        facts={"import_id": import_id(), "state": "PROCESSING", "waited": 2},
+        facts={"import_id": import_id(), "state": "PROCESSING", "waited": 1.75},
     ),
     Scenario(
         name="wait, refused after a word nobody knows",
@@ -135,7 +135,7 @@ SCENARIOS = [
         meets=[error(20429, 429, retry_after="6")],
         sent="GET",
         ends=errors.WaitTimeout,
-        facts={"waited": 5, "state": None},
+        facts={"waited": 0, "state": None},
         slept=[],
     ),
     Scenario(

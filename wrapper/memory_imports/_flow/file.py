@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from attrs import field, frozen
 
-from memory_imports._effects import Flow, Offload
+from memory_imports._effects import Flow, Offload, Sleep
 from memory_imports._endpoints import RULES, check_early
 from memory_imports._flow.part import Manner, Part
 from memory_imports._flow.parts import run_parts
@@ -40,9 +40,10 @@ def run_files(files: Files, tries: Tries, manner: Manner) -> Flow[RunResult]:
         MemoryImportsError: As `run_parts`.
     """
     check_early(files.store_id, parse_mapping(files.columns))
+    start = yield Sleep(0)
     with ExitStack() as stack:
         plan = yield Offload(partial(_plan, files, manner, stack))
-        return (yield from run_plan(files.store_id, plan, tries, manner))
+        return (yield from run_plan(files.store_id, plan, tries, manner, start=start))
 
 
 def _plan(files: Files, manner: Manner, stack: ExitStack) -> Plan:
@@ -65,8 +66,9 @@ def run_plan(
     known: Mapping[int, Known] | None = None,
     earlier: Mapping[int, PartResult] | None = None,
     notes: Sequence[Problem] = (),
+    start: float | None = None,
 ) -> Flow[RunResult]:
     """Import what is planned; see `run_parts`. The ``notes`` are for the result."""
     parts = [Part.of(store_id, planned) for planned in plan.parts]
-    results = yield from run_parts(parts, tries, manner, known=known, earlier=earlier)
+    results = yield from run_parts(parts, tries, manner, known=known, earlier=earlier, start=start)
     return summary(store_id, plan, results, notes)

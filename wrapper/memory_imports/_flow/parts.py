@@ -24,6 +24,7 @@ def run_parts(
     *,
     known: Mapping[int, Known] | None = None,
     earlier: Mapping[int, PartResult] | None = None,
+    start: float | None = None,
 ) -> Flow[tuple[PartResult, ...]]:
     """Import all parts, and return what became of each; one that waits for a part that failed is not sent.
 
@@ -33,14 +34,16 @@ def run_parts(
         manner: Until when, how many at once, who is told.
         known: How far an earlier run came with a part.
         earlier: What became of parts that an earlier run has brought to their end.
+        start: From when a timeout counts, in the driver's time; by default from now.
 
     Raises:
         MemoryImportsError: As `run`, from the first part that ended so; those under way have come to their ends, too,
             and what became of all is in its ``parts``.
     """
-    start = yield Sleep(0)
-    total = TIMEOUT * len(parts) if manner.timeout is None else manner.timeout
-    line = _Line(start, start + total, tries, manner, known or {})
+    now: float = yield Sleep(0)
+    start = now if start is None else start
+    deadline = now + TIMEOUT * len(parts) if manner.timeout is None else start + manner.timeout
+    line = _Line(start, deadline, tries, manner, known or {})
     crew = _Parts(parts, line.run, limit=manner.concurrency, results=dict(earlier or {}))
     yield Together(crew)
     results = tuple(crew.results.get(part.index) or part.result(None) for part in parts)
@@ -75,7 +78,12 @@ class _Line:
                 waited=now - self.start,
             )
         manner = evolve(self.manner, timeout=left, follow=self.manner.follow or awaited)
-        result = yield from run(part, self.tries, manner, known)
+        try:
+            result = yield from run(part, self.tries, manner, known)
+        except WaitTimeout as late:
+            # The part was given what was left; its caller, who gave time for all of them, has waited since the start.
+            late.waited = (yield Sleep(0)) - self.start
+            raise
         yield Offload(part.discard)
         return result
 

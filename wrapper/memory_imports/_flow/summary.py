@@ -11,11 +11,12 @@ from memory_imports.tables.facts import Plan
 def summary(store_id: str, plan: Plan, parts: Sequence[PartResult], notes: Sequence[Problem] = ()) -> RunResult:
     """Return what became of a run: of what was planned, of its parts, and what else there is to note."""
     found = (*notes, *(note for part in parts for note in _notes(part)))
+    sent = [part for part in parts if part.import_id is not None]
     return RunResult(
         outcome=_outcome(parts, plan.rejects),
         store_id=store_id,
-        rows=sum(part.rows for part in parts),
-        bytes=sum(part.bytes for part in parts),
+        rows=sum(part.rows for part in sent),
+        bytes=sum(part.bytes for part in sent),
         parts=tuple(parts),
         problems=(*plan.problems, *found),
         counts=Counter(plan.counts) + Counter(note.code for note in found),

@@ -58,7 +58,7 @@ def wait(
             now = yield Sleep(0)
             asked = min(problem.retry_after or 0.0, LONGEST) if isinstance(problem, RateLimited) else 0.0
             if isinstance(problem, _WEATHER) and now + max(tries.watch.cap, asked) >= start + timeout:
-                raise _unasked(import_id, problem, timeout) from None
+                raise _unasked(import_id, problem, now - start) from None
             if not isinstance(problem, RateLimited):
                 raise
             yield Sleep(asked, "retry")
@@ -70,17 +70,17 @@ def wait(
                 return seen
         left = start + timeout - now
         if left <= 0:
-            raise _out_of_time(import_id, seen, timeout)
+            raise _out_of_time(import_id, seen, now - start)
         yield Sleep(min(left, tries.polling.pause(now - (start if since is None else since))), "poll")
 
 
-def _unasked(import_id: str, problem: MemoryImportsError, timeout: float) -> WaitTimeout:
+def _unasked(import_id: str, problem: MemoryImportsError, waited: float) -> WaitTimeout:
     late = WaitTimeout(
-        f"At the end of {timeout:g} seconds {import_id} could not be asked about ({problem.message}); "
+        f"{import_id} could not be asked about again before its time was over ({problem.message}); "
         "wait for the same id again to go on.",
         import_id=import_id,
         state=problem.state,
-        waited=timeout,
+        waited=waited,
     )
     late.request_id = problem.request_id
     return late
@@ -90,14 +90,14 @@ def _word(seen: ImportStatus | UnknownState | None) -> str | None:
     return None if seen is None else str(seen.state)
 
 
-def _out_of_time(import_id: str, seen: ImportStatus | UnknownState, timeout: float) -> Exception:
+def _out_of_time(import_id: str, seen: ImportStatus | UnknownState, waited: float) -> Exception:
     if isinstance(seen, UnknownState):
         return seen
     late = WaitTimeout(
-        f"{import_id} was still {seen.state} after {timeout:g} seconds; wait for the same id again to go on.",
+        f"{import_id} was still {seen.state} when its time was over; wait for the same id again to go on.",
         import_id=import_id,
         state=_word(seen),
-        waited=timeout,
+        waited=waited,
     )
     late.request_id = seen.request_id
     return late
