@@ -63,6 +63,19 @@ def test_the_same_run_again_sends_nothing_unless_told_so(cli: Cli, people: Path)
     assert first != fresh["parts"][0]["import_id"]
 
 
+def test_what_went_in_with_other_files_is_warned_of_before_it_is_sent(cli: Cli, people: Path) -> None:
+    """Whoever is asked can still say no."""
+    other = people.with_name("other.csv")
+    other.write_text(people.read_text().replace("@", "@other."))
+    first = cli("run", people, *COLUMNS, "--json").json["parts"][0]["import_id"]
+    both = cli("run", people, other, *COLUMNS, "--no-wait")
+    assert 0 == both.code
+    warning = f"as {first}, with other files or parts than now; they are sent again."
+    assert warning in " ".join(both.err.split())
+    fresh = cli("run", people, *COLUMNS, "--json", "--fresh")
+    assert "sent again" not in fresh.err
+
+
 @pytest.mark.parametrize("options", [[], ["--quiet"]])
 def test_that_nothing_was_sent_is_said_to_all(cli: Cli, people: Path, options: list[str]) -> None:
     """A headline of its own, and a note that --quiet does not silence."""

@@ -83,6 +83,18 @@ def test_an_interruption_before_the_upload_names_the_import_left_behind(bench: B
     assert result.outcome == "completed"
 
 
+def test_what_two_interruptions_left_behind_is_named(bench: Bench) -> None:
+    """The second run had no time to tell of what the first one left."""
+    for _ in range(2):
+        with pytest.raises(Interrupted):
+            bench.run(at("uploading"))
+    left = bench.imports()[::-1]
+    result = bench.run()
+    assert tuple(left) == result.parts[0].abandoned
+    assert tuple(left) == bench.run().parts[0].abandoned
+    assert ["abandoned_import", "abandoned_import"] == [problem.code for problem in result.problems]
+
+
 def test_an_interruption_amid_the_upload_is_looked_into_and_told(
     bench: Bench, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -187,6 +187,30 @@ def test_what_a_forgotten_job_sent_was_sent_all_the_same(journal: Journal, monke
         assert {third.key} == {key for (key,) in database.execute("SELECT job FROM parts")}
 
 
+def test_a_journal_of_the_version_before_is_gone_on_with(path: Path) -> None:
+    """It lacks tables, and keeps what it knows."""
+    with Journal(path) as old:
+        old.write(JOB.key, line("uploaded", import_id=IMPORT))
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        for change in ("DROP TABLE digests", "DROP TABLE abandoned", "PRAGMA user_version = 2"):
+            database.execute(change)
+    with Journal(path) as new:
+        assert {0: "uploaded"} == {part: entry.stage for part, entry in new.entries(JOB.key).items()}
+        new.begin(JOB, ["digest"])
+        assert (IMPORT, new.entries(JOB.key)[0].at) == new.sent(evolve(JOB, key="b" * 64), "digest")
+
+
+def test_what_a_part_left_behind_is_kept_until_the_job_is_forgotten(journal: Journal) -> None:
+    """Later lines of the part do not take it away."""
+    journal.begin(JOB)
+    assert ("i1",) == written(journal, line("creating", abandoned=("i1",))).abandoned
+    assert ("i1", "i2") == written(journal, line("created", import_id=IMPORT, abandoned=("i1", "i2"))).abandoned
+    assert ("i1", "i2") == written(journal, line("uploaded", import_id=IMPORT)).abandoned
+    assert () == written(journal, line("creating", 1)).abandoned
+    journal.forget(JOB.key)
+    assert () == written(journal, line("creating")).abandoned
+
+
 def test_only_the_owner_can_read_it(journal: Journal) -> None:
     """The file is 0600 and its folder 0700, whatever the umask."""
     assert stat.S_IMODE(journal.path.stat().st_mode) == 0o600
@@ -328,7 +352,7 @@ def test_a_journal_that_another_run_makes_at_the_same_time_is_taken_as_it_is(
     """There was none at the first look, and there is one at the second."""
     with Journal(path) as first:
         first.write(JOB.key, line("creating"))
-    versions = iter((0, 2))
+    versions = iter((0, 3))
     monkeypatch.setattr("memory_imports.jobs.schema.version_of", lambda _: next(versions))
     with Journal(path) as second:
         assert [0] == list(second.entries(JOB.key))

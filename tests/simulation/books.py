@@ -101,7 +101,7 @@ def shelf(*, on_disk: bool) -> Generator[Shelf]:
     """Give the place of an empty journal."""
     if not on_disk:
         memory = _memory()
-        memory.executescript("DELETE FROM jobs; DELETE FROM parts;")
+        memory.executescript("DELETE FROM jobs; DELETE FROM parts; DELETE FROM digests; DELETE FROM abandoned;")
         yield Shelf(memory)
         return
     where = _SHARED_MEMORY if _SHARED_MEMORY.is_dir() else None

@@ -28,16 +28,15 @@ def _of_part(shape: Shape, service: Service, files: Mapping[str, bytes], index: 
     found = service.find(part.import_id)
     if found is None or files.get(part.import_id) != shape.bodies[index]:
         yield f"{part.import_id} is said to hold part {index}, and holds {files.get(part.import_id)!r}"
-    elif part.state not in {None, "COMPLETED", "FAILED"} or (
-        part.state is not None and (part.state, part.errors or found.errors) != (found.state, found.errors)
-    ):
+    elif part.state is not None and not _agree(part, found):
         yield f"{part} is said of {found}"
 
 
 def _agree(part: PartResult, found: Found) -> bool:
     # What the service did not say nobody can know.
     errors = part.errors is None or part.errors == found.errors
-    return errors and part.state == found.state and part.state in {"COMPLETED", "FAILED"}
+    warnings = part.warnings is None or part.warnings == found.warnings
+    return errors and warnings and part.state == found.state and part.state in {"COMPLETED", "FAILED"}
 
 
 def _outcome(shape: Shape, service: Service, result: RunResult) -> str:

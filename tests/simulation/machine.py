@@ -99,6 +99,9 @@ class _Play:
         deliver(machine.on_the_way, machine.time)
         self._service.close()
         witness.broken += held(machine.shape, self._service, witness.files)
+        empty = {each.id for each in self._service.imports() if each.is_ours and each.id not in witness.files}
+        for import_id in sorted(empty & witness.recorded - self._told):
+            self._say(f"the journal knew of {import_id}, which is empty, and nobody was told")
         return Played(
             schedule=machine.schedule,
             broken=witness.broken,
@@ -109,7 +112,7 @@ class _Play:
             struck=weather.struck,
             endings=machine.endings,
             told=self._told,
-            empty={each.id for each in self._service.imports() if each.is_ours and each.id not in witness.files},
+            empty=empty,
         )
 
     def _until_done(self) -> RunResult | None:
@@ -161,7 +164,8 @@ class _Play:
             self._say(f"{witness.problems} are not told of")
 
     def _look_at_problem(self, problem: MemoryImportsError) -> None:
-        self._told |= {problem.import_id or ""}
+        self._told |= {problem.import_id or "", *problem.abandoned}
+        self._told |= {import_id for part in problem.parts for import_id in (part.import_id, *part.abandoned)}
         first = self._machine.witness.problems[:1]
         if first and problem not in first and not isinstance(problem, JobConflict):
             self._say(f"{problem!r} ends a run, not {first}")

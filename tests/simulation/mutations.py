@@ -58,6 +58,7 @@ MUTATIONS: Mapping[str, Mutation] = {
     "a part that failed went in": Mutation(
         "memory_imports.jobs.entries:Entry.went_in", property(lambda entry: entry.stage == "ended")
     ),
+    "what was made for nothing is not kept": Mutation(f"{_FLOW}.run:._left", lambda _: {}),
     # Many parts
     "a part waits for nobody": Mutation(f"{_FLOW}.parts:_Parts._is_in", lambda *_: True),
     "a part waits for an end, good or bad": Mutation(
@@ -74,6 +75,7 @@ MUTATIONS: Mapping[str, Mutation] = {
         lambda found, _: "failed" if any(part.state == "FAILED" for part in found) else "completed",
     ),
     "what failed is told as completed": Mutation(f"{_FLOW}.summary:._outcome", lambda *_: "completed"),
+    "what failed is told as without errors": Mutation(f"{_FLOW}.run:._follow", bad.whitewashed),
     "what is processed is told as ended": Mutation(
         "memory_imports.models:ImportStatus.ended", property(lambda status: status.state != "PENDING")
     ),

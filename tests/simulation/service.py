@@ -15,7 +15,7 @@ BASE = "http://localhost"
 THEIRS = "somebody-elses.csv"
 _BASIC = ("authorization", "Basic " + base64.b64encode(f"{USER}:{SECRET}".encode()).decode())
 _JSON = ("content-type", "application/json")
-_FIND = "SELECT id, state, filename, file_size, errors FROM imports"
+_FIND = "SELECT id, state, filename, file_size, errors, warnings FROM imports"
 # Seconds: by then everything has been worked off.
 _FAR = 1e9
 
@@ -28,6 +28,7 @@ class Found(NamedTuple):
     filename: str
     file_size: int
     errors: int
+    warnings: int
 
     @property
     def is_ours(self) -> bool:

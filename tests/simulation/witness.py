@@ -31,12 +31,14 @@ class Witness:
     broken: list[str] = field(factory=list)
     files: dict[str, bytes] = field(factory=dict)
     problems: list[Exception] = field(factory=list)
+    recorded: set[str] = field(factory=set)
     sent: Counter[str] = field(factory=Counter)
     known: Mapping[int, Entry] = field(factory=dict)
 
     def begins(self) -> None:
         """Hear that a process starts."""
         self.known = self.entries()
+        self.recorded |= {entry.import_id for entry in self.known.values() if entry.import_id is not None}
         self.problems.clear()
         self.sent.clear()
 
@@ -68,6 +70,9 @@ class Witness:
     def records(self, task: Task, record: Record) -> None:
         """Hear of a journal line, written or not, and see that it says what is so."""
         told = task.memory["told"] = record.fields.get("import_id")
+        made: set[str] = task.memory.setdefault("made", set())
+        if told is not None:
+            made.add(str(told))
         if record.event != "ended":
             return
         found = self.service.find(str(told))
@@ -92,6 +97,8 @@ class Witness:
             self._say(f"a part ends with {problem!r}")
         elif stake is not None and problem.import_id != stake:
             self._say(f"{stake} was at stake, and {problem!r} names {problem.import_id}")
+        elif unnamed := task.memory.get("made", set()) - {problem.import_id, *problem.abandoned}:
+            self._say(f"{unnamed} were made, and {problem!r} does not name them")
 
     def arrives(self, request: messages.Request, now: float) -> messages.Reply:
         """Answer for the service what came to it, or to a stranger."""

@@ -58,6 +58,9 @@ class MemoryImportsError(Exception):
     parts: Sequence[Any] = ()
     """The `PartResult` of every part, where a run of parts ended so."""
 
+    abandoned: Sequence[str] = ()
+    """The imports that were made on the way and got no file: they hold nothing and stay PENDING."""
+
     def __init__(
         self,
         message: str,

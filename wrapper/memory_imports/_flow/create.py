@@ -35,7 +35,7 @@ def create(
         reply = yield from persist(call, tries, deadline=end, before_repeat=look_first)
         created = _endpoints.read_created(call, reply)
     except MemoryImportsError as problem:
-        problem.import_id = abandoned[-1] if abandoned else None
+        problem.import_id, problem.abandoned = (abandoned[-1] if abandoned else None), tuple(abandoned)
         raise
     return evolve(created, abandoned=tuple(abandoned))
 

@@ -46,7 +46,7 @@ def run_parts(
     line = _Line(start, deadline, tries, manner, known or {})
     crew = _Parts(parts, line.run, limit=manner.concurrency, results=dict(earlier or {}))
     yield Together(crew)
-    results = tuple(crew.results.get(part.index) or part.result(None) for part in parts)
+    results = tuple(crew.results.get(part.index) or part.result(*crew.at_stake(part.index)) for part in parts)
     if crew.problem is not None:
         if isinstance(crew.problem, MemoryImportsError):
             crew.problem.parts = results
@@ -97,6 +97,7 @@ class _Parts:
     limit: int = field(kw_only=True)
     results: dict[int, PartResult] = field(kw_only=True)
     problem: Exception | None = None
+    _problems: dict[int, Exception] = field(init=False, factory=dict)
     _waiting: dict[int, Part] = field(init=False)
     _awaited: frozenset[int] = field(init=False)
     _running: int = 0
@@ -119,9 +120,15 @@ class _Parts:
         if isinstance(outcome, PartResult):
             self.results[number] = outcome
         elif isinstance(outcome, Exception):
+            self._problems[number] = outcome
             self.problem = self.problem or outcome
         else:
             raise outcome
+
+    def at_stake(self, index: int) -> tuple[str | None, tuple[str, ...]]:
+        """Return which import a part met a problem with, and which were made for it and got no file."""
+        problem = self._problems.get(index)
+        return (problem.import_id, tuple(problem.abandoned)) if isinstance(problem, MemoryImportsError) else (None, ())
 
     def _is_in(self, index: int) -> bool:
         return index in self.results and self.results[index].state == _WENT_IN

@@ -14,11 +14,12 @@ from memory_imports._flow.retry import Tries
 
 @frozen(kw_only=True)
 class Known:
-    """How far the earlier run came, and when (seconds since the epoch) it last said so."""
+    """How far the earlier run came, when (seconds since the epoch) it last said so, and what it left empty."""
 
     stage: str
     import_id: str | None
     at: float
+    abandoned: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -37,10 +38,12 @@ def resume(part: Part, known: Known | None, tries: Tries, manner: Manner, *, dea
     """
     if known is None:
         return Found()
+    if known.stage == "ended":
+        return Found(abandoned=known.abandoned)
     if known.import_id is None:
         call = _endpoints.create_call(part.store_id, part.filename, part.body.size, part.mappings)
         orphans = yield from find_orphans(call, part.store_id, known.at, tries, deadline=deadline)
-        return Found(abandoned=tuple(orphans))
+        return Found(abandoned=tuple(dict.fromkeys((*known.abandoned, *orphans))))
     arrived = known.stage == "uploaded"
     if known.stage == "uploading":
         yield Sleep(0, "arrival")
@@ -49,4 +52,6 @@ def resume(part: Part, known: Known | None, tries: Tries, manner: Manner, *, dea
         arrived = yield from has_arrived(
             part.store_id, known.import_id, tries, deadline=deadline, looks=PATIENTLY, on_look=on_look
         )
-    return Found(import_id=known.import_id) if arrived else Found(abandoned=(known.import_id,))
+    if arrived:
+        return Found(import_id=known.import_id, abandoned=known.abandoned)
+    return Found(abandoned=(*known.abandoned, known.import_id))

@@ -3,6 +3,7 @@
 Every step that cannot be taken back is recorded before it is taken, so that a crash between any two leaves the truth.
 """
 
+from collections.abc import Sequence
 from functools import partial
 
 from attrs import evolve
@@ -14,7 +15,14 @@ from memory_imports._flow.resume import Known, resume
 from memory_imports._flow.retry import Tries
 from memory_imports._flow.upload import Upload, upload
 from memory_imports._flow.wait import wait
-from memory_imports.errors import BadRequest, CredentialsRefused, InvalidRequest, NotFound, UploadExpired
+from memory_imports.errors import (
+    BadRequest,
+    CredentialsRefused,
+    InvalidRequest,
+    MemoryImportsError,
+    NotFound,
+    UploadExpired,
+)
 from memory_imports.models import CreatedImport, ImportStatus, PartResult
 
 # A URL lives for half an hour: one that ends before the file is through may be bad luck, two are not.
@@ -30,18 +38,29 @@ def run(part: Part, tries: Tries, manner: Manner, known: Known | None = None) ->
         WaitTimeout: It was uploaded and had not ended in time.
         MemoryImportsError: As `create`, `upload` and `wait`.
     """
+    left = list(known.abandoned) if known else []
+    try:
+        return (yield from _run(part, tries, manner, known, left))
+    except MemoryImportsError as problem:
+        problem.abandoned = tuple(dict.fromkeys((*left, *problem.abandoned)))
+        raise
+
+
+def _run(part: Part, tries: Tries, manner: Manner, known: Known | None, left: list[str]) -> Flow[PartResult]:
+    """Import one part, and keep in ``left`` which imports were made for it and got no file."""
     start = yield Sleep(0)
     deadline = start + (TIMEOUT if manner.timeout is None else manner.timeout)
     found = yield from resume(part, known, tries, manner, deadline=deadline)
+    left[:] = found.abandoned
     result = part.result(found.import_id, found.abandoned)
     uploaded_at = None
     if found.import_id is None:
-        created = yield from _send(part, tries, deadline, manner)
+        created = yield from _send(part, tries, deadline, manner, left)
         uploaded_at = yield Sleep(0)
         result = evolve(
             result,
             import_id=created.import_id,
-            abandoned=found.abandoned + created.abandoned,
+            abandoned=tuple(left),
             request_ids=_known(created.request_id),
         )
     if not manner.follow:
@@ -49,13 +68,12 @@ def run(part: Part, tries: Tries, manner: Manner, known: Known | None = None) ->
     return (yield from _follow(part, result, tries, manner, deadline=deadline, uploaded_at=uploaded_at))
 
 
-def _send(part: Part, tries: Tries, deadline: float, manner: Manner) -> Flow[CreatedImport]:
-    abandoned: tuple[str, ...] = ()
+def _send(part: Part, tries: Tries, deadline: float, manner: Manner, left: list[str]) -> Flow[CreatedImport]:
     urls_left = _URLS
     while True:
         urls_left -= 1
-        created = yield from _create(part, tries, deadline, manner)
-        created = evolve(created, abandoned=abandoned + created.abandoned)
+        created = yield from _create(part, tries, deadline, manner, left)
+        left += created.abandoned
         yield Record("uploading", {"part": part.index, "import_id": created.import_id})
         on_sent = partial(manner.sending, part, "uploading", created=created)
         job = Upload(store_id=part.store_id, created=created, body=part.body, on_sent=on_sent)
@@ -64,15 +82,15 @@ def _send(part: Part, tries: Tries, deadline: float, manner: Manner) -> Flow[Cre
         except UploadExpired:
             if not urls_left:
                 raise
-            abandoned = (*created.abandoned, created.import_id)
+            left.append(created.import_id)
         else:
             yield Record("uploaded", {"part": part.index, "import_id": created.import_id})
             return created
 
 
-def _create(part: Part, tries: Tries, deadline: float, manner: Manner) -> Flow[CreatedImport]:
+def _create(part: Part, tries: Tries, deadline: float, manner: Manner, left: list[str]) -> Flow[CreatedImport]:
     manner.sending(part, "creating")
-    yield Record("creating", {"part": part.index})
+    yield Record("creating", {"part": part.index, **_left(left)})
     try:
         created = yield from create(
             part.store_id, part.filename, part.body.size, part.mappings, tries, deadline=deadline
@@ -81,8 +99,12 @@ def _create(part: Part, tries: Tries, deadline: float, manner: Manner) -> Flow[C
         if problem.import_id is None:
             yield Record("refused", {"part": part.index})
         raise
-    yield Record("created", {"part": part.index, "import_id": created.import_id})
+    yield Record("created", {"part": part.index, "import_id": created.import_id, **_left(created.abandoned)})
     return created
+
+
+def _left(abandoned: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    return {"abandoned": tuple(abandoned)} if abandoned else {}
 
 
 def _follow(

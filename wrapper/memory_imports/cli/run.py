@@ -1,10 +1,11 @@
 """`run`: files checked, planned, uploaded and followed to their end; or gone on with where the same command stopped."""
 
 import argparse
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from memory_imports.cli import amounts, given, planning, questions, results
+from memory_imports.cli import amounts, findings, given, planning, questions, results
 from memory_imports.cli.connection import client_of
 from memory_imports.cli.report import Report
 from memory_imports.cli.screen import Screen
@@ -69,9 +70,15 @@ def execute(options: argparse.Namespace, report: Report, screen: Screen) -> None
     with client_of(options) as client:
         report.fields["store_id"] = client.store_id
         place = options.journal or jobs.default_path()
-        with jobs.spool(place) as spool, planning.planned(options, report, screen, spool) as plan:
+        with (
+            jobs.spool(place) as spool,
+            planning.planned(options, report, screen, spool) as plan,
+            jobs.Journal(place) as journal,
+        ):
+            if not options.fresh and (again := jobs.sent_before(client, plan, journal)):
+                findings.tell(again, Counter(problem.code for problem in again), screen)
             _ask(plan, options, screen)
-            with jobs.Journal(place) as journal, results.followed(plan, report, screen) as tell:
+            with results.followed(plan, report, screen) as tell:
                 manner = Manner(
                     timeout=options.timeout,
                     follow=not options.no_wait,

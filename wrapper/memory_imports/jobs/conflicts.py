@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from memory_imports._effects import Record
-from memory_imports.errors import JobConflict, NotFound
+from memory_imports.errors import JobConflict, NotFound, Problem
 from memory_imports.jobs.entries import Entry, Job
 from memory_imports.models import ImportStatus
+from memory_imports.tables.facts import PlannedPart
 
 
 def overtaken(job: Job, entries: Mapping[int, Entry]) -> JobConflict:
@@ -84,6 +85,15 @@ def unknown(job: Job, problem: NotFound) -> JobConflict:
     )
 
 
+def again(part: PlannedPart, import_id: str | None, at: float) -> Problem:
+    """Return the warning that another job has sent what this part would send."""
+    message = (
+        f"rows {part.first_row:,} to {part.last_row:,} went in already on {_day(at)} as {import_id}, with other files "
+        "or parts than now; they are sent again."
+    )
+    return Problem(code="sent_before", severity="warning", file=part.file, row=part.first_row, message=message)
+
+
 def _conflict(code: str, message: str, **known: str | None) -> JobConflict:
     found = JobConflict(message, **known)
     found.code = code
@@ -97,4 +107,8 @@ def latest(entries: Mapping[int, Entry]) -> Entry:
 
 def date(entry: Entry) -> str:
     """Return when an entry was written, in words."""
-    return f"{datetime.fromtimestamp(entry.at, UTC):%Y-%m-%d %H:%M} UTC"
+    return _day(entry.at)
+
+
+def _day(at: float) -> str:
+    return f"{datetime.fromtimestamp(at, UTC):%Y-%m-%d %H:%M} UTC"

@@ -37,7 +37,8 @@ class Job:
 class Entry:
     """How far one part came, and when (seconds since the epoch) it last said so; ``state`` is how it ended.
 
-    ``errors`` and ``warnings`` are the service's counts of rows, None where it gave none.
+    ``errors`` and ``warnings`` are the service's counts of rows, None where it gave none; ``abandoned`` names the
+    imports that were made for the part on the way and got no file.
     """
 
     stage: str = field(validator=in_(_STAGES))
@@ -46,6 +47,7 @@ class Entry:
     errors: int | None = field(validator=optional(_COUNT))
     warnings: int | None = field(validator=optional(_COUNT))
     at: float = field(validator=_MOMENT)
+    abandoned: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         if self.import_id is None and self.stage in _STAGES[1:4]:

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 
-from attrs import evolve
+from attrs import astuple, evolve
 
 from memory_imports._flow import Known, Manner, Part, run_plan, summary
 from memory_imports.client import MemoryImports
 from memory_imports.errors import JobConflict, MemoryImportsError, NotFound, Problem
-from memory_imports.jobs.conflicts import date, latest, overtaken, unknown
+from memory_imports.jobs.conflicts import again, date, latest, overtaken, unknown
 from memory_imports.jobs.entries import Entry, Job
 from memory_imports.jobs.journal import Journal
 from memory_imports.jobs.rivals import clear_the_way
@@ -41,9 +41,11 @@ def run_job(client: MemoryImports, plan: Plan, manner: Manner, *, journal: Journ
         if not fresh and (done := _done(client, plan, journal, job)) is not None:
             return done
         # Before others are looked for: of two that begin at the same moment at least one sees the other.
-        journal.begin(job)
+        journal.begin(job, digests_of(plan))
         try:
             clear_the_way(client, journal, job, fresh=fresh)
+            if fresh:
+                journal.begin(job, digests_of(plan))
             return _go_on(client, plan, manner, journal, job)
         except MemoryImportsError:
             _forget_unbegun(journal, job)
@@ -71,7 +73,7 @@ def _go_on(client: MemoryImports, plan: Plan, manner: Manner, journal: Journal, 
         manner,
         known=_known(entries),
         earlier=earlier,
-        notes=_some_sent(job, earlier),
+        notes=[*sent_before(client, plan, journal), *_some_sent(job, earlier)],
     )
     try:
         return client.perform(flow, partial(journal.write, job.key))
@@ -79,6 +81,24 @@ def _go_on(client: MemoryImports, plan: Plan, manner: Manner, journal: Journal, 
         if problem.import_id in {entry.import_id for entry in entries.values()} - {None}:
             raise unknown(job, problem) from None
         raise
+
+
+def sent_before(client: MemoryImports, plan: Plan, journal: Journal) -> list[Problem]:
+    """Return what to warn of before a plan is run: each part that may have gone in as one of another job."""
+    job = job_of(client, plan)
+    known = journal.entries(job.key)
+    found: list[Problem] = []
+    for part, digest in zip(plan.parts, digests_of(plan), strict=True):
+        is_sent = part.index in known and known[part.index].may_be_in
+        if not is_sent and (sent := journal.sent(job, digest)) is not None:
+            found.append(again(part, *sent))
+    return found
+
+
+def digests_of(plan: Plan) -> list[str]:
+    """Return what tells one part from another by what it sends, for each part."""
+    sent = ([part.sha256, sorted(astuple(mapping) for mapping in part.mappings)] for part in plan.parts)
+    return [hashlib.sha256(json.dumps(each).encode()).hexdigest() for each in sent]
 
 
 def job_of(client: MemoryImports, plan: Plan) -> Job:
@@ -109,15 +129,25 @@ def _earlier(store_id: str, plan: Plan, entries: Mapping[int, Entry]) -> dict[in
         entry = entries.get(planned.index)
         if entry is not None and entry.went_in:
             result = Part.of(store_id, planned).result(entry.import_id)
-            results[planned.index] = evolve(result, state=entry.state, errors=entry.errors, warnings=entry.warnings)
+            results[planned.index] = evolve(
+                result,
+                state=entry.state,
+                errors=entry.errors,
+                warnings=entry.warnings,
+                abandoned=entry.abandoned,
+            )
     return results
 
 
 def _known(entries: Mapping[int, Entry]) -> dict[int, Known]:
     return {
-        part: Known(stage=entry.stage, import_id=entry.import_id, at=entry.at)
+        part: Known(
+            stage=entry.stage,
+            import_id=None if entry.has_ended else entry.import_id,  # the next one is another
+            at=entry.at,
+            abandoned=entry.abandoned,
+        )
         for part, entry in entries.items()
-        if not entry.has_ended
     }
 
 

@@ -13,6 +13,7 @@ from threading import RLock
 from types import TracebackType
 from typing import Any, Self
 
+from attrs import evolve
 from filelock import FileLock, Timeout
 
 from memory_imports._effects import Record
@@ -77,10 +78,16 @@ class Journal:
         finally:
             lock.release()
 
-    def begin(self, job: Job) -> None:
-        """Take up a job, and tidy away what has long been finished. Raises `JobConflict`, as all that follow."""
+    def begin(self, job: Job, digests: Sequence[str] = ()) -> None:
+        """Take up a job that sends this, part by part, and tidy away what has long been finished.
+
+        Raises:
+            JobConflict: The journal cannot be used; so do all that follow.
+        """
         now = time.time()
         self._ask(statements.BEGIN, (job.key, job.store_id, json.dumps(job.files), job.parts, job.rows, job.bytes, now))
+        for part, digest in enumerate(digests):
+            self._ask(statements.BEGIN_PART, (job.key, part, digest))
         long_ago = now - _REMEMBERED
         for (key,) in self._ask(statements.FINISHED, (job.key, long_ago)):
             with suppress(JobConflict):  # somebody holds it, and has it still
@@ -105,8 +112,16 @@ class Journal:
     def entries(self, key: str) -> dict[int, Entry]:
         """Return how far the parts of a job have come; those that nothing is known of are missing."""
         found = self._ask(statements.ENTRIES, (key,))
+        left: dict[int, tuple[str, ...]] = {}
+        for part, import_id in self._ask(statements.ABANDONED, (key,)):
+            left[part] = (*left.get(part, ()), import_id)
         with self._sound():
-            return {part: Entry(*facts) for part, *facts in found}
+            return {part: evolve(Entry(*facts), abandoned=left.get(part, ())) for part, *facts in found}
+
+    def sent(self, job: Job, digest: str) -> tuple[str, float] | None:
+        """Return as which import, and when, another job may have put the same into the store; None if none has."""
+        found = self._ask(statements.SENT, {"store_id": job.store_id, "key": job.key, "digest": digest})
+        return (found[0][0], found[0][1]) if found else None
 
     def standings(self) -> list[Standing]:
         """Return every job that the journal knows, in the order in which they were begun."""
@@ -134,6 +149,8 @@ class Journal:
         facts |= {name: _held(facts[name]) for name in ("errors", "warnings")}
         facts |= {"key": key, "stage": line.event, "at": time.time()}
         try:
+            for import_id in line.fields.get("abandoned", ()):
+                self._ask(statements.ABANDON, (key, line.fields["part"], import_id))
             self._ask(statements.WRITE, facts)
         except JobConflict as problem:
             raise unwritten(line, problem) from None

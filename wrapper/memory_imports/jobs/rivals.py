@@ -24,7 +24,6 @@ def clear_the_way(client: MemoryImports, journal: Journal, job: Job, *, fresh: b
         for one in others:
             journal.forget(one.key)
         journal.clear(job.key)
-        journal.begin(job)
 
 
 def _see_to_its_end(client: MemoryImports, journal: Journal, job: Job) -> None:

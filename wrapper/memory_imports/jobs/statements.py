@@ -1,6 +1,6 @@
 """What the journal says to SQLite."""
 
-VERSION = 2
+VERSION = 3
 
 TABLES = (
     """
@@ -27,8 +27,29 @@ TABLES = (
         PRIMARY KEY (job, part)
     )
     """,
+    # What each part of a job sends, in short.
+    """
+    CREATE TABLE IF NOT EXISTS digests (
+        job TEXT NOT NULL,
+        part INTEGER NOT NULL,
+        digest TEXT NOT NULL,
+        PRIMARY KEY (job, part)
+    )
+    """,
+    "CREATE INDEX IF NOT EXISTS digests_by_digest ON digests (digest)",
+    # The imports of a part that were made and got no file.
+    """
+    CREATE TABLE IF NOT EXISTS abandoned (
+        job TEXT NOT NULL,
+        part INTEGER NOT NULL,
+        import_id TEXT NOT NULL,
+        PRIMARY KEY (job, part, import_id)
+    )
+    """,
 )
 BEGIN = "INSERT OR IGNORE INTO jobs (key, store_id, files, parts, rows, bytes, began) VALUES (?, ?, ?, ?, ?, ?, ?)"
+BEGIN_PART = "INSERT OR IGNORE INTO digests (job, part, digest) VALUES (?, ?, ?)"
+ABANDON = "INSERT OR IGNORE INTO abandoned (job, part, import_id) VALUES (?, ?, ?)"
 # A line that is replaced gets a new row: rows are in the order of writing, which no clock can turn back.
 WRITE = (
     "INSERT OR REPLACE INTO parts (job, part, stage, import_id, state, errors, warnings, at)"
@@ -36,13 +57,20 @@ WRITE = (
 )
 DROP = "DELETE FROM parts WHERE job = :key AND part = :part"
 ENTRIES = "SELECT part, stage, import_id, state, errors, warnings, at FROM parts WHERE job = ? ORDER BY part"
-IN_STORE = "(state = 'COMPLETED' OR stage IN ('uploading', 'uploaded'))"
+ABANDONED = "SELECT part, import_id FROM abandoned WHERE job = ? ORDER BY rowid"
+_IN_STORE = "(state = 'COMPLETED' OR stage IN ('uploading', 'uploaded'))"
 # What a job that was forgotten has sent is a part of its store.
 OVERTAKEN = (
     "SELECT 1 FROM parts LEFT JOIN jobs ON jobs.key = parts.job"  # noqa: S608 - all of it is written here
     " WHERE coalesce(jobs.store_id, parts.job) = :store_id AND parts.job <> :key"
     " AND parts.rowid > (SELECT max(rowid) FROM parts WHERE job = :key)"
-    f" AND {IN_STORE} LIMIT 1"
+    f" AND {_IN_STORE} LIMIT 1"
+)
+SENT = (
+    "SELECT import_id, parts.at FROM digests"  # noqa: S608 - the same
+    " JOIN parts ON parts.job = digests.job AND parts.part = digests.part JOIN jobs ON jobs.key = digests.job"
+    " WHERE jobs.store_id = :store_id AND digests.job <> :key AND digest = :digest"
+    f" AND {_IN_STORE} ORDER BY parts.rowid DESC LIMIT 1"
 )
 STANDINGS = (
     "SELECT jobs.key, store_id, files, jobs.parts, rows, bytes, began, coalesce(max(parts.at), began),"
@@ -57,7 +85,13 @@ FINISHED = (
 _KEEP = (
     "UPDATE parts SET job = (SELECT store_id FROM jobs WHERE key = :key), part = rowid"  # noqa: S608 - the same
     " WHERE rowid = (SELECT max(parts.rowid) FROM parts JOIN jobs ON jobs.key = parts.job"
-    f" WHERE job = :key AND {IN_STORE})"
+    f" WHERE job = :key AND {_IN_STORE})"
 )
-CLEAR = (_KEEP, "DELETE FROM parts WHERE job = :key", "DELETE FROM jobs WHERE key = :key")
+CLEAR = (
+    _KEEP,
+    "DELETE FROM parts WHERE job = :key",
+    "DELETE FROM digests WHERE job = :key",
+    "DELETE FROM abandoned WHERE job = :key",
+    "DELETE FROM jobs WHERE key = :key",
+)
 TIDY = "DELETE FROM parts WHERE job NOT IN (SELECT key FROM jobs) AND at < ?"
