@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import closing
 from threading import Event, Thread, get_ident
+from threading import enumerate as enumerate_threads
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -151,6 +152,14 @@ def test_a_crew_of_nobody_is_over_at_once(run: Any) -> None:  # noqa: ANN401 - a
     assert "over" == run(all_of(Everybody([])), lambda _: None)
 
 
+def release(hangs: Event) -> None:
+    """Let threads end that were left to themselves: what they log must not come into another test's."""
+    hangs.set()
+    for thread in enumerate_threads():
+        if thread.name.startswith("memory-imports-"):
+            Thread.join(thread)
+
+
 def test_an_interrupted_program_does_not_wait_for_a_thread_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
     """What cannot be stopped is left to itself: the thread is none that keeps a program from ending."""
     monkeypatch.setattr("memory_imports._threads._PATIENCE", 0.0)
@@ -166,7 +175,7 @@ def test_an_interrupted_program_does_not_wait_for_a_thread_that_hangs(monkeypatc
 
     with pytest.raises(Interrupted):
         synchronous(all_of(Everybody([hanging(), interrupted()])), lambda _: None)
-    hangs.set()
+    release(hangs)
     assert not over.is_set()
 
 
@@ -194,5 +203,5 @@ def test_an_interrupted_program_waits_once_for_all_threads_that_hang(monkeypatch
 
     with pytest.raises(Interrupted):
         synchronous(all_of(Everybody([interrupted(), *(hanging() for _ in range(9))], limit=10)), lambda _: None)
-    hangs.set()
+    release(hangs)
     assert [1.0] + [0.0] * 8 == waited
