@@ -1,6 +1,7 @@
 """Which rows speak of the same profile, and what each would do: create it, update it, or merge several into one.
 
 Identifiers are kept as 64-bit hashes, never as values; one that occurs once costs sixteen bytes and is then forgotten.
+Of those that occur again, a number each is what is left in memory; entries and rows wait in files without a name.
 """
 
 from array import array
