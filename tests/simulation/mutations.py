@@ -38,6 +38,9 @@ MUTATIONS: Mapping[str, Mutation] = {
     "a journal that cannot be written does not matter": Mutation(f"{_JOURNAL}.write", bad.write_if_possible),
     "journal lines are kept until an import has ended": Mutation(f"{_JOURNAL}.write", bad.write_at_the_end),
     "nobody claims a job": Mutation(f"{_JOURNAL}.claim", lambda *_: nullcontext()),
+    "nobody looks for another job of the same file": Mutation(
+        "memory_imports.jobs.job:.clear_the_way", lambda *_, **__: None
+    ),
     "an import is created before that is recorded": Mutation(f"{_FLOW}.run:._create", bad.create_first),
     "a file is sent before that is recorded": Mutation(f"{_FLOW}.parts:.run", bad.without(run, "uploading")),
     # Lost answers

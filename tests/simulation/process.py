@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from random import Random
 from typing import Any
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from memory_imports import MemoryImports
 from memory_imports._effects import Call, Flow, Put, Record, Result, unrecorded
@@ -135,12 +135,20 @@ class Process:
             self.machine.tell(f"{self.machine.time.now - EPOCH:10.3f}  part {task.number}  {words}")
 
     def _rival(self) -> None:
-        """Run the same job by another process, which must be told that there is one."""
+        """Run the same job, and another of the same file, by processes that must be told that there is one."""
+        plan = self.machine.shape.plan
+        self._refused(plan, "two processes run one job")
+        if self.machine.place.path is None:  # else the plan of this process has a file of its own
+            other = evolve(plan, key="mapped otherwise")
+            for fresh in (False, True):
+                self._refused(other, "two jobs of one file run side by side", fresh=fresh)
+
+    def _refused(self, plan: Plan, words: str, *, fresh: bool = False) -> None:
         machine, ran = self.machine, list[Flow[Any]]()
         rival = Client(lambda flow, _: ran.append(flow), machine.random)
         try:
             with machine.place.open() as journal:
-                run_job(rival, machine.shape.plan, Manner(timeout=1), journal=journal)
+                run_job(rival, plan, Manner(timeout=1), journal=journal, fresh=fresh)
         except JobConflict:
             return
-        machine.witness.broken.append("two processes run one job")
+        machine.witness.broken.append(words)

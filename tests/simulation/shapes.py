@@ -119,7 +119,7 @@ def shape(title: str) -> Shape:
         rejected = rejects.read_text(encoding="utf-8") if plan.rejects else ""
     _refuse_lost(rows, rejected)
     parts = tuple(_kept(part, bodies[part.index]) for part in plan.parts)
-    return Shape(title=title, rows=rows, plan=evolve(plan, parts=parts, files=("people.csv",)), bodies=bodies)
+    return Shape(title=title, rows=rows, plan=evolve(plan, parts=parts, files=("/people.csv",)), bodies=bodies)
 
 
 @contextmanager
