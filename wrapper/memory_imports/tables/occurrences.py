@@ -5,6 +5,8 @@ from array import array
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
+from memory_imports.tables.aside import put_aside
+
 BUCKETS = 256
 IN_MEMORY = 1 << 20
 _LISTED = 1 << 15
@@ -75,13 +77,15 @@ class Pairs:
             self._spill()
 
     def _spill(self) -> None:
-        if self._file is None:
-            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
-        end = self._file.seek(0, 2)
-        for bucket, runs in zip(self._buckets, self._runs, strict=True):
-            bucket.tofile(self._file)
-            length = len(bucket) * bucket.itemsize
-            runs.append((end, length))
-            end += length
-            del bucket[:]
+        with put_aside():
+            if self._file is None:
+                self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
+            end = self._file.seek(0, 2)
+            for bucket, runs in zip(self._buckets, self._runs, strict=True):
+                bucket.tofile(self._file)
+                length = len(bucket) * bucket.itemsize
+                runs.append((end, length))
+                end += length
+                del bucket[:]
+            self._file.flush()
         self._held = 0

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from memory_imports.tables.aside import put_aside
 from memory_imports.tables.resolution import Forest
 
 # So many rows are kept, and read again, at a time: a mebibyte.
@@ -62,10 +63,12 @@ class Clusters:
         return self._run
 
     def _put_aside(self) -> None:
-        if self._file is None:
-            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the last who looks at it
-            weakref.finalize(self, self._file.close)
+        with put_aside():
+            if self._file is None:
+                self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the last who looks at it
+                weakref.finalize(self, self._file.close)
+            self._rows.tofile(self._file)
+            self._links.tofile(self._file)
+            self._file.flush()
         self._firsts.append(self._rows[0])
-        self._rows.tofile(self._file)
-        self._links.tofile(self._file)
         del self._rows[:], self._links[:]
