@@ -200,6 +200,14 @@ PAIRS = (
         f"{PARAMETERS}/ImportId",
         put(f"{PARAMETERS}/ImportId/style", "label"),
     ),
+    Pair(
+        "page token with reserved characters",
+        "parameter-encoding-changed",
+        "breaking",
+        LIST,
+        f"{PARAMETERS}/PageToken",
+        put(f"{PARAMETERS}/PageToken/allowReserved", value=True),
+    ),
     put_in(
         "body may be left out",
         "body-now-optional",

@@ -11,6 +11,7 @@ import yaml
 from memory_imports_contract import Severity
 from memory_imports_contract.adopt import adopted
 from memory_imports_contract.adopt.command import main
+from memory_imports_contract.adopt.versions import Bump, sentence
 from memory_imports_contract.spec import source
 from memory_imports_contract.spec.compare import differences
 from memory_imports_contract.spec.document import Document
@@ -29,6 +30,7 @@ BY_HAND = {
     "success-changed", "success-removed", "alternative-added", "keyword-added", "unique-items-added",
     "multiple-of-added", "additional-properties-limited", "items-freed",
 }  # fmt: skip
+NUMBERS: dict[Bump, str] = {"none": "No release", "minor": "a minor version", "major": "a major version"}
 KEPT = json.loads(FILE.read_text(encoding="utf-8"))
 ODD = {"one shape of two", "404 with a shape of its own", "any other status", "create may answer 200"}
 
@@ -159,6 +161,11 @@ def test_the_version_follows_what_people_have_to_change(name: str, number: str, 
     raw = deepcopy(packaged)
     (SILENT.get(name) or next(pair.change for pair in PAIRS if pair.name == name))(raw)
     assert number == adopted(text, Document(raw, "new", older=True)).bump
+
+
+def test_every_number_has_its_sentence() -> None:
+    """Which names it."""
+    assert [True] * 3 == [word in sentence(number) for number, word in NUMBERS.items()]
 
 
 def test_several_changes_are_taken_over_together(packaged: Spec, text: str) -> None:

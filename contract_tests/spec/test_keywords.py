@@ -112,6 +112,21 @@ def test_a_choice_of_which_one_is_null_adds_null_to_a_list_of_words() -> None:
     assert [] == compared(listed, {"type": ["string", "null"], "enum": ["a"]}, "answer", older=False)
 
 
+def test_a_schema_has_one_fingerprint_however_its_shapes_are_written() -> None:
+    """The order of names is nobody's business."""
+    names = {name: {"type": "string", "maxLength": size} for size, name in enumerate("abc")}
+    shapes = [dict(pairs) for pairs in (names.items(), reversed(names.items()))]
+    raws = [{"oneOf": [{"type": "object", "properties": shape}, {"type": "string"}]} for shape in shapes]
+    prints = {read(Document({}, "x", older=True), [Place(raw, "/x")], "answer").fingerprint() for raw in raws}
+    assert 1 == len(prints)
+
+
+def test_a_type_beside_words_has_its_place() -> None:
+    """Where the words alone do not say it: a whole number is a number, too."""
+    raw = {"type": "number", "enum": [1, 1.5]}
+    assert "/x/type" == read(Document({}, "x", older=True), [Place(raw, "/x")], "answer").facts["type"].at
+
+
 def test_names_that_go_together_become_the_names_that_are_most_like_them() -> None:
     """As many of one look came as went: each is a change of name, however many look alike."""
     before, after = (

@@ -129,6 +129,31 @@ def test_what_is_not_understood_is_compared_by_its_letters(text: str) -> None:
     assert not pattern("").covers(pattern(text))
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ("a{2}b|c{3}", "c{3}|aab", False),
+        ("a{2}b|c{3}", "(?:c{3}|a{2}b)", True),
+        ("a{2}b|c{3}", "a{2}b|c{4}", False),
+        ("a{2}b|c{3}", "ba{2}|c{3}", False),
+        ("a{2}b|c{3}", "a{2}[bd]|c{3}", False),
+        ("a{2}[a-c]", "a{2}(b|a|c)", True),
+    ],
+)
+def test_what_is_too_large_is_compared_as_it_is_built(
+    one: str,
+    other: str,
+    is_one: bool,  # noqa: FBT001 - pytest names it
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The order of a choice is spelling; that of a row, the signs and the counts are not."""
+    monkeypatch.setattr(automata, "_MOST_STEPS", 0)
+    pattern.cache_clear()
+    assert isinstance(pattern(one).meaning, str)
+    assert is_one is (pattern(one) == pattern(other))
+    pattern.cache_clear()
+
+
 @pytest.mark.parametrize("text", BOMBS, ids=lambda text: text[:20])
 def test_an_expression_that_explodes_is_given_up(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """After so many steps, wherever they go; what comes of it is like itself."""

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import tempfile
 from copy import deepcopy
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -88,6 +89,11 @@ def test_json_is_what_the_interface_says() -> None:
         json.loads(render(CLEAN, "json"))["verdict"],
         json.loads(render(QUIET, "json"))["verdict"],
     )
+
+
+def test_json_gives_back_every_sign() -> None:
+    """What a runner would obey is only written otherwise."""
+    assert [change.as_json() for change in CHANGES] == json.loads(render(SPEC, "json"))["changes"]
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -205,6 +211,13 @@ def test_a_report_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
         write("\ud800", target)
     assert "one\n" == target.read_text(encoding="utf-8")
     assert [target] == list(tmp_path.iterdir())
+
+
+def test_a_report_is_begun_beside_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder of temporary files may be on another disk, from which nothing is moved in one step."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    write("one\n", tmp_path / "report.txt")
+    assert "one\n" == (tmp_path / "report.txt").read_text(encoding="utf-8")
 
 
 def test_a_new_report_is_for_its_owner_and_an_old_one_stays_as_open_as_it_was(tmp_path: Path) -> None:

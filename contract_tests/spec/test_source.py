@@ -167,6 +167,21 @@ def test_a_reference_of_ours_that_leads_nowhere_is_an_error(packaged: Spec, tmp_
         compare_specs(path)
 
 
+def test_json_is_read_as_json() -> None:
+    """YAML knows no signs of two halves."""
+    text = '{"openapi": "3.0.1", "paths": {"/a": {}}, "x": "\\ud83d\\ude80"}'
+    assert "\N{ROCKET}" == source.parse(text.encode(), "x").raw["x"]
+
+
+def test_a_file_may_be_as_deep_as_the_refusal_says() -> None:
+    """A level more is refused, in both notations."""
+    deep = '{"openapi": "3.0.1", "paths": {"/a": {}}, "x": ' + "[" * 99 + "]" * 99 + "}"
+    for text in (deep, deep.replace('"openapi"', "openapi")):
+        assert "3.0.1" == source.parse(text.encode(), "x").raw["openapi"]
+        with pytest.raises(DriftUnavailable, match="more than 100 levels deep"):
+            source.parse(text.replace("[]", "[[]]").encode(), "x")
+
+
 def test_merged_keys_and_aliases_are_read_where_they_are_few() -> None:
     """A file may be written with them."""
     text = "openapi: 3.0.1\na: &a {x: 1, y: 2}\nb: {<<: *a, y: 3}\nc: *a\npaths: {/a: {}}\n"
@@ -267,6 +282,7 @@ def test_a_value_of_yaml_that_json_lacks_is_compared_by_its_text(packaged: Spec,
     assert {"examples-changed", "keyword-added"} == found.keys()
     assert "2026-10-05" == found["examples-changed"].new
     assert "The rule `not` is new" in found["keyword-added"].message
+    assert () == compare_specs(path, base=path).changes
 
 
 def test_a_url_with_a_secret_is_named_without_it(url: str) -> None:
