@@ -1,9 +1,11 @@
 """How a request is shown: as a command that sends it again, and with every secret by name."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
+from memory_imports_contract.live import exchange
 from memory_imports_contract.live.exchange import Ask, Exchange, curl, evidence, redacted
 
 URL = "https://a.example/x?pageSize=1"
@@ -78,13 +80,15 @@ def test_a_text_without_urls_stays() -> None:
 )
 def test_statuses_are_what_http_says(status: int, good: bool, broken: bool) -> None:  # noqa: FBT001 - pytest names them
     """2xx is yes, 5xx is a failure of the server."""
-    exchange = Exchange(Ask("GET", URL), status, (("a", "1"), ("a", "2")), b"", 0.0)
-    assert (good, broken, "1", None) == (
-        exchange.is_good,
-        exchange.is_broken,
-        exchange.header("a"),
-        exchange.header("b"),
-    )
+    seen = Exchange(Ask("GET", URL), status, (("a", "1"), ("a", "2")), b"", 0.0)
+    assert (good, broken, "1", None) == (seen.is_good, seen.is_broken, seen.header("a"), seen.header("b"))
+
+
+def test_what_nothing_came_back_to_has_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The moment at which it was given up."""
+    monkeypatch.setattr(exchange, "time", SimpleNamespace(time=lambda: 7.0))
+    ask = Ask("GET", URL)
+    assert Exchange(ask, 0, (), b"", 7.0) == exchange.unanswered(ask)
 
 
 @pytest.mark.parametrize("text", ["NaN", "[Infinity]", "", "{"])

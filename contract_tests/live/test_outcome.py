@@ -28,8 +28,9 @@ Json = dict[str, Any]
 
 def way(mark: str, *shown: Json, after: float = 5.0) -> Way:
     """A file, and what was shown of its import each time."""
-    exchange = Exchange(Ask("GET", "https://a.example"), 200, (), b"{}", 0.0)
-    answers = [Answer(CONTRACT.fetch, exchange, ok=True, document=document) for document in shown]
+    ask = Ask("GET", "https://a.example")
+    seen = [Exchange(ask, 200, (), f"{mark} {number}".encode(), 0.0) for number in range(len(shown))]
+    answers = [Answer(CONTRACT.fetch, one, ok=True, document=each) for one, each in zip(seen, shown, strict=True)]
     made = Created(good_body(), answers[0], "id", None, 1000.0)
     return Way(mark, b"", made, answers, 1000.0 + after)
 
@@ -43,10 +44,11 @@ def ended(mark: str, status: str = "COMPLETED", errors: int | None = 0, **more: 
 
 
 def said(*ways: Way) -> list[tuple[str, str]]:
-    """Rule and place of what is found."""
+    """Rule and place of what is found, each shown by the last answer about a file."""
     bench = Bench(CONTRACT, Session("https://a.example", ("u", "p"), 1, 0.0), "store", "upload", 0, 1.0)
     outcome(bench, ways)
-    assert all(one.message.endswith(".") and one.evidence for one in bench.book.findings())
+    lasts = tuple(f" {one.mark} {len(one.answers) - 1}" for one in ways)
+    assert all(one.message.endswith(".") and one.evidence.endswith(lasts) for one in bench.book.findings())
     return [(one.rule, one.where.removeprefix("/answer/body/")) for one in bench.book.findings()]
 
 
@@ -114,6 +116,7 @@ def test_states_go_forward_only(shown: list[str], after: float, expected: list[t
         ([PENDING, at("FAILED", BEGUN)], 1.1, [("updated-at", "updatedAt")]),
         ([PENDING, at("FAILED", "2026-10-05T14:48:01Z")], 1.1, []),
         ([PENDING, at("FAILED", BEGUN)], 1.0, []),  # too soon to tell
+        ([PENDING, {"status": "FAILED", "updatedAt": BEGUN}], 5.0, [("updated-at", "updatedAt")]),
         ([at("FAILED", BEGUN), at("FAILED", BEGUN)], 5.0, []),  # it did not move while somebody looked
         ([PENDING, at("PROCESSING", BEGUN)], 5.0, []),
         ([at("PENDING"), at("PENDING", BEGUN)], 5.0, [("updated-at", "updatedAt")]),

@@ -25,7 +25,7 @@ ERROR = {"code": 20404, "message": "No.", "more_info": "https://a.example", "sta
 
 
 def sent(
-    check: Callable[[Bench], None],
+    check: Callable[[Bench], object],
     level: str,
     answer: Callable[[], httpx.Response] = lambda: httpx.Response(404, headers=JSON, json=ERROR),
     budget: int = 1000,
@@ -116,6 +116,7 @@ def test_generated_requests_are_so_many_of_each_kind(level: str) -> None:
     assert (3, 6, {"read": 0, "create": 6}[level]) == (len(ids), len(paths) - len(ids), len(posts))
     assert all(re.fullmatch(r"mem_import_[0-7][0-9a-z]{25}", one) and one != IMPORT for one in ids)
     assert [True] * len(posts[:3]) == [len(one) == 3 for one in posts[:3]]
+    assert len(posts) == len({json.dumps(one) for one in posts})
 
 
 def test_stores_of_every_kind_are_made_up() -> None:

@@ -5,8 +5,9 @@ from email.utils import formatdate
 import httpx
 import pytest
 
-from live.at_once import HERE, Clock, answering
-from memory_imports_contract.live import contract
+from live.at_once import HERE, Clock, answering, running
+from live.faulty import QUICK
+from memory_imports_contract.live import contract, drift_live
 from memory_imports_contract.live.answers import Answer
 from memory_imports_contract.live.bench import Bench, Created
 from memory_imports_contract.live.checks.creation import compare, still
@@ -51,6 +52,13 @@ def test_times_are_compared_as_coarsely_as_they_may_be_shown(begun: str, touched
     bench = bench_of(Session(HERE, ("u", "p"), 1, 0.0))
     compare(bench, made(), answer(createdAt=begun, updatedAt=touched))
     assert expected == [finding.rule for finding in bench.book.findings()]
+
+
+def test_a_run_takes_the_seconds_that_pass_meanwhile() -> None:
+    """A moment for each request, by the clock of this machine, and what it waits."""
+    with running(QUICK) as here:
+        report = drift_live(here.base_url, here.store_id, (here.username, here.password))
+    assert report.requests / 1000 <= report.seconds < 60
 
 
 @pytest.mark.parametrize(
