@@ -13,7 +13,7 @@ from memory_imports_contract.spec.compare import differences
 from memory_imports_contract.spec.document import Document
 from memory_imports_contract.spec.merge import changes
 
-from .pair import IMPORTS, RESPONSES, SCHEMAS, Change, Spec, all_of, drop, put
+from .pair import IMPORTS, RESPONSES, SCHEMAS, Change, Spec, add, all_of, drop, put
 from .pairs_exchanges import PAIRS as EXCHANGES
 from .pairs_schemas import PAIRS as BARE
 from .silent import SILENT
@@ -32,6 +32,7 @@ NOTED: Mapping[str, Change] = {
     "note: examples of an answer": put(f"{RESPONSES}/NotFound/content/application~1json/examples", {}),
     "note: words gone": drop(f"{SCHEMAS}/FileSize/description"),
     "note: long words": put(f"{IMPORTS}/get/summary", "word " * 100),
+    "note: one more server": add("/servers", {"url": "https://memory.ie1.example"}),
 }
 ALL = {**PLANTED, **FORMS, **NOTED}
 """Every change by name."""

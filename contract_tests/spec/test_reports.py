@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import tempfile
 from copy import deepcopy
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -214,10 +213,11 @@ def test_a_report_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
 
 
 def test_a_report_is_begun_beside_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The folder of temporary files may be on another disk, from which nothing is moved in one step."""
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    """From another disk nothing is moved in one step; what a crash leaves there is hidden, and says whose it is."""
+    begun: list[Path] = []
+    monkeypatch.setattr(Path, "replace", lambda path, _: begun.append(path))
     write("one\n", tmp_path / "report.txt")
-    assert "one\n" == (tmp_path / "report.txt").read_text(encoding="utf-8")
+    assert [(tmp_path, ".memory-imports")] == [(path.parent, path.name.rpartition(".")[0]) for path in begun]
 
 
 def test_a_new_report_is_for_its_owner_and_an_old_one_stays_as_open_as_it_was(tmp_path: Path) -> None:
