@@ -1,8 +1,10 @@
 """A field that one kind of error lacks and all others have has vanished; what is always missing was never promised."""
 
 import json
+from pathlib import Path
 
 import pytest
+import yaml
 
 from memory_imports_contract.live import contract
 from memory_imports_contract.live.answers import Answer
@@ -57,3 +59,14 @@ def test_a_field_has_vanished_where_all_other_errors_have_it(
 ) -> None:
     """One operation or one status that lacks it, at least three others that do not, and none in between."""
     assert expected == said(*answers)
+
+
+def test_a_specification_may_show_no_examples(tmp_path: Path) -> None:
+    """Then it says nothing of codes, and all else as before."""
+    raw = yaml.safe_load(contract.packaged().read_text(encoding="utf-8"))
+    for answer in raw["components"]["responses"].values():
+        answer["content"]["application/json"].pop("examples", None)
+    path = tmp_path / "imports.yaml"
+    path.write_text(yaml.safe_dump(raw), encoding="utf-8")
+    found = contract.read(path).fetch
+    assert (FETCH.answers, dict.fromkeys(FETCH.codes, frozenset())) == (found.answers, found.codes)

@@ -128,6 +128,12 @@ def test_a_dry_run_writes_nothing(tree: Path, packaged: Spec, text: str) -> None
     assert text == (tree / "imports.yaml").read_text(encoding="utf-8")
 
 
+def test_the_contract_is_changed_alone_where_that_is_asked_for(tree: Path, packaged: Spec) -> None:
+    """Not even a generator that would refuse it is run."""
+    assert 0 == run(tree, "--no-generate", published(tree, packaged, 7))
+    assert "maximum: 7\n" in (tree / "imports.yaml").read_text(encoding="utf-8")
+
+
 def test_what_the_generator_refuses_is_taken_back(
     tree: Path, packaged: Spec, text: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
