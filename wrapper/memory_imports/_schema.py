@@ -44,14 +44,19 @@ def violations(
     if kind is not None and not _TYPES[kind](value):
         yield Violation(at, f"must be of type {kind}", "type")
         return
-    for keyword, (applies, holds, sentence) in _SIMPLE.items():
-        if keyword in schema and isinstance(value, applies) and not holds(value, schema[keyword]):
-            yield Violation(at, sentence.format(schema[keyword]), keyword)
+    for keyword, wanted in schema.items():
+        if keyword not in _SIMPLE:
+            continue
+        applies, holds, sentence = _SIMPLE[keyword]
+        if isinstance(value, applies) and not holds(value, wanted):
+            yield Violation(at, sentence.format(wanted), keyword)
+    if not isinstance(value, list | dict):
+        return
     deeper = partial(violations, schemas=schemas, tolerant=tolerant)
     if isinstance(value, list):
         for index, item in enumerate(cast("list[object]", value)):
             yield from deeper(item, schema.get("items", {}), at=f"{at}/{index}")
-    elif isinstance(value, dict):
+    else:
         yield from _object(cast("dict[str, object]", value), schema, deeper, tolerant=tolerant, at=at)
 
 
