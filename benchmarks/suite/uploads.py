@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 import boto3  # type: ignore[import-untyped]  # has no types
 import requests
@@ -20,18 +21,18 @@ from suite.people import write_people
 SIZE = RULES.max_bytes
 STORE = "mem_store_" + 26 * "0"
 GOAL = 1.3
+# What makes a client trust the sink's certificate, in each one's words.
+_TRUST = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "AWS_CA_BUNDLE")
 
 
 def rows(*, full: bool) -> Iterator[Row]:
     """Yield a row for each kind of line."""
     del full
-    with TemporaryDirectory() as name:
+    with TemporaryDirectory() as name, patch.dict(os.environ, dict.fromkeys(_TRUST, f"{name}/cert.pem")):
         folder = Path(name)
         file = folder / "people.csv"
         write_people(file, SIZE)
         sink.certify(folder)
-        # What makes a client trust the sink's certificate, in each one's words.
-        os.environ |= dict.fromkeys(("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "AWS_CA_BUNDLE"), str(folder / "cert.pem"))
         for tls in (False, True):
             with sink.running(folder, tls=tls) as base:
                 taken = in_turn(ROUNDS, **_tries(base, file))
