@@ -97,7 +97,7 @@ class _Parts:
     limit: int = field(kw_only=True)
     results: dict[int, PartResult] = field(kw_only=True)
     problem: Exception | None = None
-    _problems: dict[int, Exception] = field(init=False, factory=dict)
+    _problems: dict[int, Exception] = field(init=False, factory=dict[int, Exception])
     _waiting: dict[int, Part] = field(init=False)
     _awaited: frozenset[int] = field(init=False)
     _running: int = 0

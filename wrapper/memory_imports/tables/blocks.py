@@ -4,7 +4,7 @@ A block is only ever read at once if reading it record by record would give the 
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from memory_imports.tables.batches import batches
 from memory_imports.tables.block import Block, Whole
@@ -21,8 +21,8 @@ _MOST_LINES = 1000
 class Parse(Protocol):
     """Reads a text of at most ``size`` bytes that starts where it is told, with a record."""
 
-    @property
-    def size(self) -> int: ...  # noqa: D102
+    size: ClassVar[int]
+
     def __call__(self, text: bytes, at: Spot) -> Whole | None:
         """Return the records that end within it, None if they had better be read one by one."""
 

@@ -1,11 +1,14 @@
 """One pass over the bytes of a file: what they say, and whether the file is still the one it was."""
 
 import os
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from memory_imports.errors import SourceChanged, unreadable
 from memory_imports.tables.raw import Raw
 from memory_imports.tables.unpacking import Unpacked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Content:
@@ -17,7 +20,8 @@ class Content:
         head = self._read(4)
         stream.seek(-len(head), os.SEEK_CUR)
         unpacked = Unpacked(self._bytes, head)
-        self.packed, self.read = unpacked.packed, unpacked.read
+        self.packed: bool = unpacked.packed
+        self.read: Callable[[int], bytes] = unpacked.read
 
     def finish(self) -> None:
         """See that the file, read to its end, is still the one it was."""

@@ -21,10 +21,11 @@ class Regular(Whole):
     def __init__(self, rows: Sequence[Sequence[str]], text: bytes, at: Spot) -> None:
         row, line, offset = at
         before = len(rows) - 1
-        self.first, self.last = at, Spot(row + before, line + before, offset + text.rfind(b"\n", 0, -1) + 1)
-        self.length = len(text)
-        self.end = Spot(row + len(rows), line + len(rows), offset + len(text))
-        self.sound = range(len(rows))
+        self.first: Spot = at
+        self.last: Spot = Spot(row + before, line + before, offset + text.rfind(b"\n", 0, -1) + 1)
+        self.length: int = len(text)
+        self.end: Spot = Spot(row + len(rows), line + len(rows), offset + len(text))
+        self.sound: Sequence[int] = range(len(rows))
         self._rows, self._columns = rows, list(zip(*rows, strict=True))
 
     def __len__(self) -> int:

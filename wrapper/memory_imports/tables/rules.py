@@ -53,9 +53,9 @@ class Decisions(TypedDict, total=False):
     sheet: str | None
 
 
-def _path(given: object) -> object:
-    """Return the path that somebody names as a text; what is neither is left for `_text_or_path` to refuse."""
-    return Path(given) if isinstance(given, str) else given
+def _path(given: str | os.PathLike[str] | None) -> Path | None:
+    """Return the path that somebody names; what is none is left for `_file` to refuse."""
+    return Path(given) if isinstance(given, str | os.PathLike) else given
 
 
 def _choice(_options: object, attribute: "Attribute[Blank]", given: object) -> None:

@@ -12,7 +12,7 @@ class Runs:
     """Pairs in buckets by the lowest byte of their first number; ``count`` says how many there are."""
 
     def __init__(self) -> None:
-        self.count = 0
+        self.count: int = 0
         # First numbers above second ones; where each bucket begins, and where the last one ends.
         self._runs: list[tuple[Numbers, list[int]]] = []
 

@@ -87,8 +87,9 @@ class Cells:
         """Return what is in them."""
         # A character for each byte: most cells are cut out of that as they are.
         text = self.text.by_byte
-        found = [text[a:b] for a, b in zip(self.begin.tolist(), self.end.tolist(), strict=True)]
-        for at in np.unique(held(self.begin, self.end, self.text.beyond_ascii)).tolist():
+        found: list[str] = [text[a:b] for a, b in zip(self.begin.tolist(), self.end.tolist(), strict=True)]
+        beyond: list[int] = np.unique(held(self.begin, self.end, self.text.beyond_ascii)).tolist()
+        for at in beyond:
             found[at] = found[at].encode("latin-1").decode()
         if self.quoted is not None:
             for at in np.flatnonzero(self.quoted).tolist():
