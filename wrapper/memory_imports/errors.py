@@ -125,6 +125,11 @@ class SourceChanged(CallerError):
     """The file on disk is no longer the one that was checked or partly sent."""
 
 
+def changed(name: str) -> SourceChanged:
+    """Return the error for a source that is not what it was when it was first read."""
+    return SourceChanged(f"{name} has changed since it was first read; start again with the file as it is now.")
+
+
 class JobConflict(CallerError):
     """The journal says that this job must not be sent now.
 

@@ -3,7 +3,7 @@
 import os
 from typing import TYPE_CHECKING, BinaryIO
 
-from memory_imports.errors import SourceChanged, unreadable
+from memory_imports.errors import changed, unreadable
 from memory_imports.tables.raw import Raw
 from memory_imports.tables.unpacking import Unpacked
 
@@ -26,7 +26,7 @@ class Content:
     def finish(self) -> None:
         """See that the file, read to its end, is still the one it was."""
         if self._length != self._raw.size:
-            raise self._changed()
+            raise changed(self._raw.name)
         self._check()
 
     def _bytes(self, size: int) -> bytes:
@@ -42,9 +42,4 @@ class Content:
 
     def _check(self) -> None:
         if self._raw.stamp(self._stream) != self._raw.expected:
-            raise self._changed()
-
-    def _changed(self) -> SourceChanged:
-        return SourceChanged(
-            f"{self._raw.name} has changed since it was first read; start again with the file as it is now."
-        )
+            raise changed(self._raw.name)

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from memory_imports.errors import Problem, SourceChanged, unreadable
+from memory_imports.errors import Problem, changed, unreadable
 from memory_imports.tables.batches import batches
 from memory_imports.tables.block import Block
 from memory_imports.tables.blocks import Parse
@@ -83,9 +83,7 @@ class Table(ABC):
 
     def _check(self, stream: BinaryIO) -> None:
         if self.stamp(stream) != self.expected:
-            raise SourceChanged(
-                f"{self.name} has changed since it was first read; start again with the file as it is now."
-            )
+            raise changed(self.name)
 
     def __enter__(self) -> Self:
         return self
