@@ -51,9 +51,9 @@ class Block(ABC):
     def faults(self) -> Iterable[tuple[int, Finding]]:
         """Return what is wrong with the records that are not sound."""
 
-    @abstractmethod
     def look(self, column: Column, rules: Rules, blank: Blank) -> Seen:
         """Return what is to be known of the cells of a column."""
+        return look(column, self.texts(column.at), rules, blank)
 
 
 class Listed(Block):
@@ -103,10 +103,6 @@ class Listed(Block):
             elif len(record.cells) != self._width:
                 yield place, Finding("ragged_row", "error", _ragged(record.cells, self._width))
 
-    def look(self, column: Column, rules: Rules, blank: Blank) -> Seen:
-        """Return what is to be known of the cells of a column."""
-        return look(column, self._columns[column.at], rules, blank)
-
 
 def _ragged(cells: Sequence[str], width: int) -> str:
     have = f"the row has {len(cells)} cells and the header {width}"
@@ -119,3 +115,7 @@ class Whole(Block):
     """Records that were read at once; ``end`` is where the next one stands."""
 
     end: Spot
+
+    def faults(self) -> Sequence[tuple[int, Finding]]:
+        """Return nothing: each record has a cell for each column."""
+        return ()

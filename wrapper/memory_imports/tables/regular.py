@@ -9,10 +9,8 @@ from attrs import frozen
 
 from memory_imports.tables.block import Whole
 from memory_imports.tables.blocks import end_of
-from memory_imports.tables.cells import Column, Finding, Seen, look
 from memory_imports.tables.facts import Dialect
 from memory_imports.tables.reader import Spot
-from memory_imports.tables.rules import Blank, Rules
 
 
 class Regular(Whole):
@@ -47,14 +45,6 @@ class Regular(Whole):
     def texts(self, at: int) -> Sequence[str]:
         """Return the cells of the column at this place."""
         return self._columns[at]
-
-    def faults(self) -> Sequence[tuple[int, Finding]]:
-        """Return nothing: each record has a cell for each column."""
-        return ()
-
-    def look(self, column: Column, rules: Rules, blank: Blank) -> Seen:
-        """Return what is to be known of the cells of a column."""
-        return look(column, self._columns[column.at], rules, blank)
 
 
 @frozen

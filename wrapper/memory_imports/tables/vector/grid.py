@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from memory_imports.tables.block import Whole
-from memory_imports.tables.cells import Column, Finding, Seen
+from memory_imports.tables.cells import Column, Seen
 from memory_imports.tables.reader import Spot
 from memory_imports.tables.rules import Blank, Rules
 from memory_imports.tables.vector.arrays import Numbers
@@ -55,10 +55,6 @@ class Grid(Whole):
     def texts(self, at: int) -> Sequence[str]:
         """Return the cells of the column at this place."""
         return self._column(at).texts()
-
-    def faults(self) -> Sequence[tuple[int, Finding]]:
-        """Return nothing: each record has a cell for each column."""
-        return ()
 
     def look(self, column: Column, rules: Rules, blank: Blank) -> Seen:
         """Return what is to be known of the cells of a column."""
