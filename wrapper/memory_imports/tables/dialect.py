@@ -6,6 +6,8 @@ from collections import Counter
 from memory_imports.errors import InvalidRequest
 
 DELIMITERS = ",;\t|"
+# What the others than the usual one are called in sentences.
+NAMES = {";": "semicolons", "\t": "tabs", "|": "bars"}
 _QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+(?:"|$)')
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _LOOKED_AT = 50

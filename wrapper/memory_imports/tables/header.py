@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from memory_imports.models import ColumnMapping
+from memory_imports.tables.dialect import NAMES
 from memory_imports.tables.problems import Problems
 
 _NAMED = 12
 _OF_A_TITLE = 3
 _TRAILING = " (the first line ends in a delimiter, as lines do that have one after each cell)"
-_OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 def check_header(
@@ -57,7 +57,7 @@ def _is_no_header(header: Sequence[str], problems: Problems) -> bool:
 def _is_other_delimiter(header: Sequence[str], problems: Problems) -> bool:
     if len(header) > 1:
         return False
-    for delimiter, name in _OTHER_DELIMITERS.items():
+    for delimiter, name in NAMES.items():
         if delimiter in header[0]:
             problems.add("wrong_delimiter", f"columns are parted by {name}; save the file with commas.", line=1)
             return True

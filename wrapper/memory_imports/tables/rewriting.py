@@ -1,9 +1,8 @@
 """Why a file cannot be sent as it stands, in words."""
 
+from memory_imports.tables.dialect import NAMES
 from memory_imports.tables.facts import Dialect
 from memory_imports.tables.rules import Blank
-
-_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 def form(dialect: Dialect, *, as_is: bool) -> list[str]:
@@ -19,7 +18,7 @@ def form(dialect: Dialect, *, as_is: bool) -> list[str]:
     if dialect.marked:
         found.append("it starts with a byte order mark, which is left out")
     if dialect.delimiter != ",":
-        name = _DELIMITERS.get(dialect.delimiter, repr(dialect.delimiter))
+        name = NAMES.get(dialect.delimiter, repr(dialect.delimiter))
         found.append(f"its columns are parted by {name}, and are sent parted by commas")
     if dialect.line_end == "\r":
         found.append("its lines end with carriage returns, and are sent ending with line feeds")

@@ -133,7 +133,7 @@ class _CsvTable(Table):
             message = f"the file is read as {self.dialect.encoding}{mark}; name another encoding if it is not."
             found.add("encoding", message, severity="note")
         if delimiter is None and self.dialect.delimiter != ",":
-            named = {";": "semicolons", "\t": "tabs", "|": "bars"}[self.dialect.delimiter]
+            named = dialects.NAMES[self.dialect.delimiter]
             message = f"its cells are parted by {named}; name another delimiter if they are not."
             found.add("delimiter", message, severity="note")
         yield from found.kept
