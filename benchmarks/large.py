@@ -12,11 +12,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
+
+from suite.service import served
 
 MIB = 1024 * 1024
 PROGRAM = (sys.executable, "-m", "memory_imports")
@@ -27,11 +28,11 @@ NOTE = "x" * 960
 def main(gigabytes: float, kills: int) -> None:
     """Print a line for each step."""
     chance = random.Random(kills)  # noqa: S311 - the same moments every time
-    with tempfile.TemporaryDirectory() as folder, served(Path(folder, "service")) as environ:
+    with tempfile.TemporaryDirectory() as folder, served("--data", str(Path(folder, "service"))) as service:
         file = Path(folder, "people.csv")
         rows = write_people(file, int(gigabytes * 1e9))
         print(f"{file.stat().st_size / 1e9:.2f} GB, {rows:,} rows")
-        environ["XDG_STATE_HOME"] = folder
+        environ = {**os.environ, **service, "XDG_STATE_HOME": folder}
         for command in ("check", "plan"):
             seconds, peak = measure([*PROGRAM, command, str(file), *MAPPINGS, "--json"], environ)
             print(f"{command}: {seconds:.1f} s, at most {peak / MIB:.0f} MiB")
@@ -49,20 +50,6 @@ def write_people(file: Path, size: int) -> int:
             out.writelines(f"person{row + at}@example.com,Person {row + at},{NOTE}\n" for at in range(1000))
             row += 1000
     return row
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[dict[str, str]]:
-    """Run a sandbox in a process of its own; gives the environment that leads to it."""
-    command = [*PROGRAM, "sandbox", "--data", str(folder), "--processing-seconds", "0", "--pending-seconds", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as service:
-        assert service.stdout is not None  # noqa: S101 - it was asked for
-        service.stdout.readline()
-        lines = (service.stdout.readline().removeprefix("export ").strip() for _ in range(4))
-        try:
-            yield {**os.environ, **dict(line.split("=", 1) for line in lines)}
-        finally:
-            service.terminate()
 
 
 def measure(command: list[str], environ: dict[str, str]) -> tuple[float, int]:

@@ -6,11 +6,9 @@ about ten times a second: the bytes at the line's rate and the service's own tim
 
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,6 +22,7 @@ from memory_imports import MemoryImports
 from memory_imports._endpoints import RULES
 from suite.figures import Row, in_turn, timed
 from suite.people import COLUMNS, write_people
+from suite.service import served
 
 GOAL = 1.2
 FEW = 2
@@ -78,21 +77,8 @@ def _parted(file: Path) -> list[Path]:
 def _fresh(work: object, files: Sequence[Path]) -> float:
     """Return the seconds that some work takes with a service that holds nothing yet, in a process of its own."""
     assert callable(work)  # noqa: S101 - one of the three below
-    with _served() as service:
+    with served() as service:
         return timed(partial(work, service, files))
-
-
-@contextmanager
-def _served() -> Iterator[dict[str, str]]:
-    command = [sys.executable, "-m", "memory_imports", "sandbox", "--pending-seconds", "0", "--processing-seconds", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as service:
-        assert service.stdout is not None  # noqa: S101 - it was asked for
-        service.stdout.readline()
-        lines = (service.stdout.readline().removeprefix("export ").strip() for _ in range(4))
-        try:
-            yield dict(line.split("=", 1) for line in lines)
-        finally:
-            service.terminate()
 
 
 def _client(service: dict[str, str]) -> MemoryImports:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from suite.figures import Row, in_turn, process, python
 
 ROUNDS = 15
-CLIENT = "from memory_imports import MemoryImports; MemoryImports('mem_store_0', credentials=('a', 'b'))._driver"
+CLIENT = "from memory_imports import MemoryImports as M; M('mem_store_0', credentials=('a', 'b'))._driver"
 
 
 def rows(*, full: bool) -> Iterator[Row]:
@@ -15,9 +15,7 @@ def rows(*, full: bool) -> Iterator[Row]:
     starts = {
         "help": [sys.executable, "-m", "memory_imports", "--help"],
         "package": python("from memory_imports import MemoryImports"),
-        "client": python(
-            "from memory_imports import MemoryImports as M; M('mem_store_0', credentials=('a', 'b'))._driver"
-        ),
+        "client": python(CLIENT),
         "httpx": python("import httpx"),
         "sdk": python("import twilio.rest"),
         "nothing": python("pass"),
