@@ -47,10 +47,10 @@ def resume(part: Part, known: Known | None, tries: Tries, manner: Manner, *, dea
     arrived = known.stage == "uploaded"
     if known.stage == "uploading":
         yield Sleep(0, "arrival")
-        manner.resuming(part, known.import_id)
-        on_look = partial(manner.resuming, part, known.import_id)
+        tell = partial(manner.resuming, part, known.import_id)
+        tell()
         arrived = yield from has_arrived(
-            part.store_id, known.import_id, tries, deadline=deadline, looks=PATIENTLY, on_look=on_look
+            part.store_id, known.import_id, tries, deadline=deadline, looks=PATIENTLY, on_look=tell
         )
     if arrived:
         return Found(import_id=known.import_id, abandoned=known.abandoned)

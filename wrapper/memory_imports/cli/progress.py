@@ -55,15 +55,11 @@ def _live(name: str) -> "Generator[Callable[[Progress], None]]":
             is_back = last is not None and news.bytes_sent < last.bytes_sent
             # A file that is read from its start once more has been checked.
             again = news.phase == "checking" and not is_other and (again or is_back)
-            sized = f"{name}: {'preparing' if again else news.phase}"
-            # A line that lives has room for no more.
-            words = (
-                sized
-                if total is not None
-                else f"{name}: {_RESUMING}"
-                if news.phase == "resuming"
-                else text_of(name, news)
-            )
+            words = text_of(name, news)
+            if total is not None:
+                words = f"{name}: {'preparing' if again else news.phase}"
+            elif news.phase == "resuming":
+                words = f"{name}: {_RESUMING}"  # a line that lives has room for no more
             if is_other or is_back:
                 # What has been measured is the pace of something else.
                 lines.remove_task(task)

@@ -15,7 +15,7 @@ def overtaken(job: Job, entries: Mapping[int, Entry]) -> JobConflict:
     last = latest(entries)
     return _conflict(
         "already_imported",
-        f"{job.name} went in as {last.import_id} on {date(last)}, and other files have gone into this store since; "
+        f"{job.name} went in as {last.import_id} on {date(last.at)}, and other files have gone into this store since; "
         "use --fresh to send it again.",
         import_id=last.import_id,
         state=last.state,
@@ -88,7 +88,7 @@ def unknown(job: Job, problem: NotFound) -> JobConflict:
 def again(part: PlannedPart, import_id: str | None, at: float) -> Problem:
     """Return the warning that another job has sent what this part would send."""
     message = (
-        f"rows {part.first_row:,} to {part.last_row:,} went in already on {_day(at)} as {import_id}, with other files "
+        f"rows {part.first_row:,} to {part.last_row:,} went in already on {date(at)} as {import_id}, with other files "
         "or parts than now; they are sent again."
     )
     return Problem(code="sent_before", severity="warning", file=part.file, row=part.first_row, message=message)
@@ -105,10 +105,6 @@ def latest(entries: Mapping[int, Entry]) -> Entry:
     return max(entries.values(), key=lambda entry: entry.at)
 
 
-def date(entry: Entry) -> str:
-    """Return when an entry was written, in words."""
-    return _day(entry.at)
-
-
-def _day(at: float) -> str:
+def date(at: float) -> str:
+    """Return a moment, in seconds since the epoch, in words."""
     return f"{datetime.fromtimestamp(at, UTC):%Y-%m-%d %H:%M} UTC"

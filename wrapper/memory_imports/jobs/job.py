@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 
-from attrs import astuple, evolve
+from attrs import evolve
 
 from memory_imports._flow import Known, Manner, Part, run_plan, summary
 from memory_imports.client import MemoryImports
@@ -36,16 +36,16 @@ def run_job(client: MemoryImports, plan: Plan, manner: Manner, *, journal: Journ
             journal names.
         MemoryImportsError: As `MemoryImports.run`; the same call goes on from there.
     """
-    job = job_of(client, plan)
+    job, digests = job_of(client, plan), digests_of(plan)
     with journal.claim(job.key):
         if not fresh and (done := _done(client, plan, journal, job)) is not None:
             return done
         # Before others are looked for: of two that begin at the same moment at least one sees the other.
-        journal.begin(job, digests_of(plan))
+        journal.begin(job, digests)
         try:
             clear_the_way(client, journal, job, fresh=fresh)
             if fresh:
-                journal.begin(job, digests_of(plan))
+                journal.begin(job, digests)
             return _go_on(client, plan, manner, journal, job)
         except MemoryImportsError:
             _forget_unbegun(journal, job)
@@ -73,7 +73,7 @@ def _go_on(client: MemoryImports, plan: Plan, manner: Manner, journal: Journal, 
         manner,
         known=_known(entries),
         earlier=earlier,
-        notes=[*sent_before(client, plan, journal), *_some_sent(job, earlier)],
+        notes=[*_sent_before(plan, journal, job, entries), *_some_sent(job, earlier)],
     )
     try:
         return client.perform(flow, partial(journal.write, job.key))
@@ -86,7 +86,10 @@ def _go_on(client: MemoryImports, plan: Plan, manner: Manner, journal: Journal, 
 def sent_before(client: MemoryImports, plan: Plan, journal: Journal) -> list[Problem]:
     """Return what to warn of before a plan is run: each part that may have gone in as one of another job."""
     job = job_of(client, plan)
-    known = journal.entries(job.key)
+    return _sent_before(plan, journal, job, journal.entries(job.key))
+
+
+def _sent_before(plan: Plan, journal: Journal, job: Job, known: Mapping[int, Entry]) -> list[Problem]:
     found: list[Problem] = []
     for part, digest in zip(plan.parts, digests_of(plan), strict=True):
         is_sent = part.index in known and known[part.index].may_be_in
@@ -97,8 +100,7 @@ def sent_before(client: MemoryImports, plan: Plan, journal: Journal) -> list[Pro
 
 def digests_of(plan: Plan) -> list[str]:
     """Return what tells one part from another by what it sends, for each part."""
-    sent = ([part.sha256, sorted(astuple(mapping) for mapping in part.mappings)] for part in plan.parts)
-    return [hashlib.sha256(json.dumps(each).encode()).hexdigest() for each in sent]
+    return [hashlib.sha256(json.dumps(part.sent).encode()).hexdigest() for part in plan.parts]
 
 
 def job_of(client: MemoryImports, plan: Plan) -> Job:
@@ -157,9 +159,8 @@ def _all_sent(job: Job, entries: Mapping[int, Entry]) -> Problem:
     refused = sum(entry.errors or 0 for entry in entries.values())
     went = "was sent" if refused else "went in"
     but = f", and the service refused {refused:,} of its {job.rows:,} rows" if refused else ""
-    message = (
-        f"the file {went} as {how}, which ended on {date(last)}{but}; nothing was sent. Use --fresh to send it again."
-    )
+    ended = f"{how}, which ended on {date(last.at)}{but}"
+    message = f"the file {went} as {ended}; nothing was sent. Use --fresh to send it again."
     return Problem(code="already_imported", severity="note", file=job.files[0], message=message)
 
 

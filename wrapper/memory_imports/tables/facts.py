@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import BinaryIO
 
-from attrs import field, frozen
+from attrs import astuple, field, frozen
 
 from memory_imports.errors import Problem
 from memory_imports.models import ColumnMapping
@@ -106,6 +106,11 @@ class PlannedPart:
     stamp: Callable[[BinaryIO], object] = field(repr=False, default=lambda _: None)
     expected: object = field(repr=False, default=None)
     discard: Callable[[], None] = field(repr=False, default=lambda: None)
+
+    @property
+    def sent(self) -> tuple[str, list[tuple[str, ...]]]:
+        """What tells it from other parts by what it sends, fit for JSON: the digest of the bytes, and the mappings."""
+        return (self.sha256, sorted(astuple(mapping) for mapping in self.mappings))
 
 
 @frozen(kw_only=True)

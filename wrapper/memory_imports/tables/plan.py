@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from attrs import astuple
-
 from memory_imports.models import ColumnMapping
 from memory_imports.tables.cut import Piece
 from memory_imports.tables.facts import ColumnFacts, Plan, PlannedPart
@@ -128,5 +126,4 @@ def _columns(job: Job) -> Iterator[ColumnFacts]:
 
 def _key(parts: Sequence[PlannedPart]) -> str:
     """Return what names a plan by what it sends: not what the files are called, nor what was chosen to no effect."""
-    sent = [(part.sha256, sorted(astuple(mapping) for mapping in part.mappings)) for part in parts]
-    return hashlib.sha256(json.dumps(sent).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([part.sent for part in parts]).encode()).hexdigest()
