@@ -86,7 +86,7 @@ def _remember(contract: Contract) -> None:
     known: dict[tuple[int, str, str], str | None] = {}
 
     def problem(schema: Mapping[str, Any], value: Any, what: str) -> str | None:  # noqa: ANN401 - any JSON
-        key = (id(schema), what, value if isinstance(value, str) else json.dumps(value))
+        key = (id(schema), what, value if isinstance(value, str) else repr(value))
         if key not in known:
             if len(known) > _MOST_KNOWN:
                 known.clear()

@@ -77,7 +77,7 @@ def fetch_call(store_id: str, import_id: str) -> Call:
     from memory_imports_api.api.imports import fetch_profile_import_v2 as operation  # noqa: PLC0415 - httpx
 
     _refuse_parameters(FETCH, path={"storeId": store_id, "importId": import_id})
-    return evolve(_call(FETCH, operation._get_kwargs(store_id, import_id)), import_id=import_id)  # noqa: SLF001 - see above
+    return _call(FETCH, operation._get_kwargs(store_id, import_id), import_id)  # noqa: SLF001 - see above
 
 
 def list_call(store_id: str, order: str, page_size: int | None, page_token: str | None) -> Call:
@@ -149,13 +149,14 @@ def mappings_of(call: Call) -> tuple[ColumnMapping, ...]:
     return _mappings(body.column_mappings) or ()
 
 
-def _call(operation: str, kwargs: Mapping[str, Any]) -> Call:
+def _call(operation: str, kwargs: Mapping[str, Any], import_id: str | None = None) -> Call:
     return Call(
         operation=operation,
         method=kwargs["method"].upper(),
         path=kwargs["url"],
         query=kwargs.get("params", {}),
         json=kwargs.get("json"),
+        import_id=import_id,
     )
 
 

@@ -82,8 +82,9 @@ def _once(effect: Call | Put) -> Generator[Any, Any, Outcome]:
 
 
 def _nth(effect: Call | Put, attempt: int, seconds: float) -> Call | Put:
-    effect = evolve(effect, attempt=attempt)
-    return evolve(effect, timeout=max(seconds, _LEAST)) if isinstance(effect, Call) else effect
+    if isinstance(effect, Put):
+        return evolve(effect, attempt=attempt)
+    return evolve(effect, attempt=attempt, timeout=max(seconds, _LEAST))
 
 
 def _answer(outcome: Outcome, attempt: int, import_id: str | None) -> Reply:

@@ -13,7 +13,6 @@ from threading import RLock
 from types import TracebackType
 from typing import Any, Self
 
-from attrs import evolve
 from filelock import FileLock, Timeout
 
 from memory_imports._effects import Record
@@ -28,6 +27,8 @@ from memory_imports.jobs.schema import prepare
 _MOST = 2**63 - 1
 # Seconds: so long a finished job is remembered.
 _REMEMBERED = 90 * 24 * 3600.0
+# The last of them: what a journal says may be no text.
+_UNUSABLE = (sqlite3.Error, OSError, NotImplementedError, UnicodeError)
 
 
 class Journal:
@@ -116,7 +117,7 @@ class Journal:
         for part, import_id in self._ask(statements.ABANDONED, (key,)):
             left[part] = (*left.get(part, ()), import_id)
         with self._sound():
-            return {part: evolve(Entry(*facts), abandoned=left.get(part, ())) for part, *facts in found}
+            return {part: Entry(*(*facts, left.get(part, ()))) for part, *facts in found}
 
     def sent(self, job: Job, digest: str) -> tuple[str, float] | None:
         """Return as which import, and when, another job may have put the same into the store; None if none has."""
@@ -156,8 +157,11 @@ class Journal:
             raise unwritten(line, problem) from None
 
     def _ask(self, statement: str, given: Any) -> list[Any]:  # noqa: ANN401 - as SQLite
-        with self._turn, self._usable():
-            return self._connection.execute(statement, given).fetchall()
+        with self._turn:
+            try:
+                return self._connection.execute(statement, given).fetchall()
+            except _UNUSABLE as problem:
+                raise self._unusable(problem) from None
 
     @contextmanager
     def _usable(self) -> Generator[None]:
@@ -166,12 +170,15 @@ class Journal:
             yield
         except Timeout:
             raise
-        except (sqlite3.Error, OSError, NotImplementedError, UnicodeError) as problem:  # what it says may be no text
-            raise JobConflict(
-                f"The journal {self.path} cannot be used ({problem}); free it and run the same command again. If it "
-                "is lost, see with memory-imports list what has been imported already; only then move it away, or "
-                "name another with --journal."
-            ) from None
+        except _UNUSABLE as problem:
+            raise self._unusable(problem) from None
+
+    def _unusable(self, problem: Exception) -> JobConflict:
+        return JobConflict(
+            f"The journal {self.path} cannot be used ({problem}); free it and run the same command again. If it "
+            "is lost, see with memory-imports list what has been imported already; only then move it away, or "
+            "name another with --journal."
+        )
 
     @contextmanager
     def _sound(self) -> Generator[None]:
