@@ -5,8 +5,9 @@ import sqlite3
 import stat
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -15,6 +16,7 @@ from memory_imports._effects import Record
 from memory_imports.errors import JobConflict
 from memory_imports.jobs import Job, Journal, default_path
 from memory_imports.jobs.entries import Entry
+from memory_imports.jobs.statements import CLEAR
 
 IMPORT = "mem_import_00000000000000000000000001"
 
@@ -209,6 +211,41 @@ def test_what_a_part_left_behind_is_kept_until_the_job_is_forgotten(journal: Jou
     assert () == written(journal, line("creating", 1)).abandoned
     journal.forget(JOB.key)
     assert () == written(journal, line("creating")).abandoned
+
+
+class Dying:
+    """A connection whose process ends before it could say so many statements more."""
+
+    def __init__(self, connection: sqlite3.Connection, statements: int) -> None:
+        self._connection, self._left = connection, statements
+
+    def execute(self, statement: str, given: Any) -> sqlite3.Cursor:  # noqa: ANN401 - as SQLite
+        """Do it, while there are some left."""
+        self._left -= 1
+        if self._left < 0:
+            raise KeyboardInterrupt
+        return self._connection.execute(statement, given)
+
+    def close(self) -> None:
+        """Let go of the file as it is."""
+        self._connection.close()
+
+
+@pytest.mark.parametrize("statements", range(8))
+def test_a_job_is_begun_and_forgotten_whole_or_not_at_all(path: Path, statements: int) -> None:
+    """A process that ends half-way leaves no job of which a part is unknown: that one would be sent again."""
+    with Journal(path) as journal:
+        journal.begin(JOB, ["one", "two"])
+        for part in range(JOB.parts):
+            journal.write(JOB.key, line("ended", part, import_id=IMPORT, state="COMPLETED"))
+        before = journal.entries(JOB.key)
+    with suppress(KeyboardInterrupt), Journal(path) as journal:
+        journal._connection = Dying(journal._connection, statements)  # type: ignore[assignment] # noqa: SLF001 - from below its own code
+        journal.clear(JOB.key)
+    with Journal(path) as journal:
+        whole = statements > len(CLEAR) + 1
+        assert ({} if whole else before) == journal.entries(JOB.key)
+        assert (0 if whole else 1) == len(journal.standings())
 
 
 def test_only_the_owner_can_read_it(journal: Journal) -> None:

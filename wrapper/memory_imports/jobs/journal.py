@@ -86,9 +86,11 @@ class Journal:
             JobConflict: The journal cannot be used; so do all that follow.
         """
         now = time.time()
-        self._ask(statements.BEGIN, (job.key, job.store_id, json.dumps(job.files), job.parts, job.rows, job.bytes, now))
-        for part, digest in enumerate(digests):
-            self._ask(statements.BEGIN_PART, (job.key, part, digest))
+        facts = (job.key, job.store_id, json.dumps(job.files), job.parts, job.rows, job.bytes, now)
+        with self._at_once():
+            self._ask(statements.BEGIN, facts)
+            for part, digest in enumerate(digests):
+                self._ask(statements.BEGIN_PART, (job.key, part, digest))
         long_ago = now - _REMEMBERED
         for (key,) in self._ask(statements.FINISHED, (job.key, long_ago)):
             with suppress(JobConflict):  # somebody holds it, and has it still
@@ -97,8 +99,9 @@ class Journal:
 
     def clear(self, key: str) -> None:
         """Forget what is known of a job that is claimed; what it sent stays sent, which others must know."""
-        for statement in statements.CLEAR:
-            self._ask(statement, {"key": key})
+        with self._at_once():
+            for statement in statements.CLEAR:
+                self._ask(statement, {"key": key})
 
     def forget(self, key: str) -> None:
         """Forget a job, and that it could be claimed.
@@ -126,7 +129,7 @@ class Journal:
 
     def standings(self) -> list[Standing]:
         """Return every job that the journal knows, in the order in which they were begun."""
-        found = self._ask(statements.STANDINGS, ())
+        found = self._ask(statements.STANDINGS)
         with self._sound():
             return [
                 Standing(job=_job(facts), began=began, at=at, done=done, failed=failed)
@@ -156,7 +159,20 @@ class Journal:
         except JobConflict as problem:
             raise unwritten(line, problem) from None
 
-    def _ask(self, statement: str, given: Any) -> list[Any]:  # noqa: ANN401 - as SQLite
+    @contextmanager
+    def _at_once(self) -> Generator[None]:
+        """Make what is written in the block durable together, or not at all."""
+        with self._turn:
+            try:
+                self._ask("BEGIN IMMEDIATE")
+                yield
+                self._ask("COMMIT")
+            except BaseException:
+                with suppress(JobConflict):  # nothing was begun, or all of it is done
+                    self._ask("ROLLBACK")
+                raise
+
+    def _ask(self, statement: str, given: Any = ()) -> list[Any]:  # noqa: ANN401 - as SQLite
         with self._turn:
             try:
                 return self._connection.execute(statement, given).fetchall()
