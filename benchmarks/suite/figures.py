@@ -29,7 +29,7 @@ class Row:
     """One line of the table: our figures and those of each peer, a figure a round, in the same unit.
 
     ``goal`` is what the ratio to the first peer should be, as people say it; ``reached`` says whether it is, None where
-    there is none.
+    there is none. ``note`` is what has to be known to read the row.
     """
 
     what: str
@@ -39,6 +39,7 @@ class Row:
     goal: str = ""
     reached: Callable[[float], bool] | None = None
     more_is_better: bool = False
+    note: str = ""
 
     @property
     def ratios(self) -> dict[str, tuple[float, float, float]]:

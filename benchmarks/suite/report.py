@@ -29,6 +29,7 @@ def table(rows: Sequence[Row]) -> str:
     ]
     for row in rows:
         page += lines(row)
+    page += [f"\n{row.what}: {row.note}" for row in rows if row.note]
     return "\n".join([*page, ""])
 
 
