@@ -8,7 +8,7 @@ import memory_imports_sandbox as sandbox
 from memory_imports import errors
 from memory_imports._effects import Record
 from memory_imports.jobs import Journal
-from tests.jobs.bench import COLUMNS, Bench, bench_at
+from tests.jobs.bench import COLUMNS, REFUSED, Bench, bench_at, of_rows
 
 OTHERS = {**COLUMNS, "name": "Contact.lastName"}
 SLOW = sandbox.Settings(pending_seconds=60)
@@ -74,6 +74,21 @@ def test_an_earlier_version_that_has_ended_since_is_in_nobodys_way(bench: Bench)
     assert "completed" == bench.run().outcome
     with Journal(bench.journal) as journal:
         assert ["finished", "finished"] == [standing.state for standing in journal.standings()]
+
+
+def test_an_earlier_version_of_which_a_part_has_failed_since_is_half_done(bench: Bench) -> None:
+    """When all of it was sent nobody knew; to send another version now would leave the rest of this one unsent."""
+    bench.rules = of_rows(101)
+    bad = [REFUSED.replace("x@", f"x{number}@") for number in range(101)]
+    bench.file.write_text("".join(["email,name\n", *bad, "ann@example.com,Ann\n"]))
+    sent = bench.run(follow=False).parts
+    for part in sent:
+        bench.client.wait(str(part.import_id))
+    bench.columns = OTHERS
+    with pytest.raises(errors.JobConflict, match="is half done") as caught:
+        bench.run()
+    assert "half_done" == caught.value.code
+    assert len(sent) == len(bench.imports())
 
 
 def test_an_earlier_version_that_the_service_has_forgotten_is_no_dead_end(bench: Bench) -> None:

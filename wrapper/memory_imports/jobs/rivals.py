@@ -28,8 +28,7 @@ def clear_the_way(client: MemoryImports, journal: Journal, job: Job, *, fresh: b
 
 def _see_to_its_end(client: MemoryImports, journal: Journal, job: Job) -> None:
     """Record how imports of the job have ended since; what is not at its end is in the way."""
-    if (conflict := half_done(job, journal.entries(job.key))) is not None:
-        raise conflict
+    _refuse_half_done(journal, job)
     for part, entry in journal.entries(job.key).items():
         if entry.stage != "uploaded":
             continue
@@ -40,3 +39,10 @@ def _see_to_its_end(client: MemoryImports, journal: Journal, job: Job) -> None:
         if not status.ended:
             raise under_way(job, status)
         journal.write(job.key, ending(part, status))
+    # Of parts that were all sent, some may have failed.
+    _refuse_half_done(journal, job)
+
+
+def _refuse_half_done(journal: Journal, job: Job) -> None:
+    if (conflict := half_done(job, journal.entries(job.key))) is not None:
+        raise conflict
