@@ -116,16 +116,16 @@ class Loop:
     def __init__(self, world: World, time: Time, random: Random, on_the_way: OnTheWay) -> None:
         self._world, self.time, self._random = world, time, random
         self._events = on_the_way
-        self._end: list[Any] = []
 
     def run(self, flow: Flow[Result], record: Journal) -> Result:
         """Run a flow to its end and return what it returns; raises what it raises, or `Crash`."""
         self._record = record
         tasks: list[Task] = []
         self._tasks = tasks
-        self._begin(flow, self._end.append, None)
+        ends: list[Any] = []
+        self._begin(flow, ends.append, None)
         try:
-            while not self._end:
+            while not ends:
                 self.step()
         finally:
             # What the dead process waited for is nobody's now; what it had sent still comes where it was sent.
@@ -133,7 +133,7 @@ class Loop:
             self._events[:] = sorted(event for event in self._events if event[3] and event[0] <= last)
             for task in tasks:
                 task.flow.close()
-        outcome = self._end[0]
+        (outcome,) = ends
         if isinstance(outcome, BaseException):
             raise outcome
         result: Result = outcome

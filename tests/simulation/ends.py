@@ -56,7 +56,7 @@ def _outcome(shape: Shape, service: Service, result: RunResult) -> str:
 
 
 def held(shape: Shape, service: Service, files: Mapping[str, bytes]) -> Iterator[str]:
-    """Yield where the store does not hold each row once, in the end."""
+    """Yield where the store does not hold each row of a file once, in the end."""
     ended = {each.id: each.state for each in service.imports()}
     stuck = shape.stuck()
     arrived = Counter(
@@ -74,5 +74,9 @@ def held(shape: Shape, service: Service, files: Mapping[str, bytes]) -> Iterator
         shape.texts
     ):
         yield "the parts are not the rows of the file"
+
+
+def named(shape: Shape, service: Service) -> Iterator[str]:
+    """Yield where the store does not say what the file says that came last."""
     if shape.last_names() != service.names():
         yield f"in the end {service.names()} are there, not {shape.last_names()}"

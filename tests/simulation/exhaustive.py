@@ -11,6 +11,7 @@ from attrs import evolve
 from tests.simulation.faults import AMBIGUOUS, ON
 from tests.simulation.machine import Played, play
 from tests.simulation.schedule import Schedule
+from tests.simulation.sequels import BETWEEN, THEN
 from tests.simulation.shapes import TITLES
 from tests.simulation.worlds import Pace
 
@@ -19,12 +20,13 @@ SMALL: Sequence[Schedule] = (
     Schedule(title="two", concurrency=2),
     Schedule(title="chain", concurrency=2),
 )
-# Every file in good weather, one part after the other and side by side; and one that takes its time.
+# Every file in good weather, one part after the other and side by side, with all that people do then; and a slow one.
 FAIR: Sequence[Schedule] = (
     *(
-        Schedule(title=title, concurrency=concurrency, rival=10, pace=Pace(processing=0.5))
+        Schedule(title=title, concurrency=concurrency, rival=10, pace=Pace(processing=0.5), then=then)
         for title in TITLES
         for concurrency in (1, 3)
+        for then in THEN
     ),
     Schedule(title="one", pace=Pace(processing=60.0)),
 )
@@ -38,7 +40,9 @@ def first(small: Schedule) -> Iterator[Schedule]:
     """Yield the job with each single disturbance, and the smallest with each that lasts longer than anybody tries."""
     fair = play(small)
     yield small
-    yield from _crashes(small, range(fair.moments))
+    for crash in _crashes(small, range(fair.moments)):
+        yield crash
+        yield from (evolve(crash, between=between) for between in BETWEEN if between)
     yield from _faults(small, fair, 0, frozenset(ON))
     yield from (outage for outage in _outages(small, fair) if small.title == "one")
 
@@ -54,6 +58,8 @@ def second(once: Schedule) -> Iterator[tuple[Schedule, Played]]:
     played = play(once)
     yield once, played
     kinds = AMBIGUOUS if once.title == "one" else _CANONICAL
+    if once.between:
+        return
     if once.ends or (len(once.struck) == 1 and kinds.issuperset(once.struck.values())):
         for twice in _after(once, played, kinds):
             yield twice, play(twice)

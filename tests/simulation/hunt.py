@@ -44,6 +44,6 @@ def complaints(played: Played) -> list[str]:
     """Return what was wrong; after a single disturbance that was told every empty import must have been named, too."""
     schedule = played.schedule
     told_late = "processed-late" in played.struck  # it was made when the client had looked already
-    alone = len(schedule.struck) + len(schedule.ends) == 1 and not told_late
+    alone = len(schedule.struck) + len(schedule.ends) == 1 and not (told_late or schedule.between)
     forgotten = played.empty - played.told if alone else set()
     return [*played.broken, *(f"nobody was told of {import_id}, which is empty" for import_id in sorted(forgotten))]

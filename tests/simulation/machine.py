@@ -10,13 +10,13 @@ from attrs import field, frozen
 from memory_imports._flow import Manner
 from memory_imports.client import untold
 from memory_imports.errors import JobConflict, MemoryImportsError
-from memory_imports.jobs.job import job_of
 from memory_imports.models import RunResult
 from tests.simulation.books import Shelf, shelf
 from tests.simulation.driver import Time, deliver
-from tests.simulation.ends import accounts, held
-from tests.simulation.process import Client, Machine, Process, Tell
+from tests.simulation.ends import accounts, held, named
+from tests.simulation.process import Ending, Machine, Process, Tell
 from tests.simulation.schedule import Schedule
+from tests.simulation.sequels import ALL_TIME, BETWEEN, THEN, is_kept_out, witness_of
 from tests.simulation.service import Service
 from tests.simulation.shapes import shape
 from tests.simulation.weather import Endless, Occasion, Weather
@@ -26,7 +26,7 @@ from tests.support.simulated import EPOCH, Crash
 # So many processes at most; from the fair one on nothing goes wrong any more.
 _MOST, _FAIR = 14, 8
 # From this process on there is all the time that it takes.
-_PATIENT, _ALL_TIME = 3, 3600.0
+_PATIENT = 3
 # From this process on the machine's clock is right.
 _RIGHT = 4
 # Seconds: so much longer than its timeout a run may take, because a request that is sent at all is given its least.
@@ -59,19 +59,17 @@ def play(schedule: Schedule, tell: Tell = untold) -> Played:
     wall = patch("memory_imports.jobs.journal.time", SimpleNamespace(time=time))
     try:
         with wall, shelf(on_disk=schedule.on_disk) as place:
-            return _Play(_machine(schedule, time, service, place, tell), service).run()
+            return Play(_machine(schedule, time, service, place, tell), service).run()
     finally:
         service.close()
 
 
 def _machine(schedule: Schedule, time: Time, service: Service, place: Shelf, tell: Tell) -> Machine:
     random = Random(schedule.seed)  # noqa: S311 - it has to be foreseen
-    file = shape(schedule.title)
-    key = job_of(Client(lambda *_: None, random), file.plan).key
-    witness = Witness(file, service, lambda: place.entries(key), schedule.concurrency)
+    witness = witness_of(shape(schedule.title), service, place, schedule.concurrency)
     return Machine(
         schedule=schedule,
-        shape=file,
+        shape=witness.shape,
         time=time,
         random=random,
         place=place,
@@ -81,27 +79,31 @@ def _machine(schedule: Schedule, time: Time, service: Service, place: Shelf, tel
     )
 
 
-class _Play:
+class Play:
     """Starts one process after the other."""
 
     def __init__(self, machine: Machine, service: Service) -> None:
-        self._machine, self._service = machine, service
+        self.machine, self.service = machine, service
+        # What the store holds in the end is of this file, and these imports are somebody else's.
+        self.last, self.others = machine.shape, set[str]()
         self._told: set[str] = set()
 
     def run(self) -> Played:
         """Start processes until one says that all is done."""
-        machine, witness, weather = self._machine, self._machine.witness, self._machine.weather
+        machine, witness, weather = self.machine, self.machine.witness, self.machine.weather
         result = self._until_done()
-        if result is None or result.outcome == "uploaded":
-            self._say(f"it never ended well: {dict(machine.endings)}")
-        elif machine.schedule.again:
-            self._again(result)
+        if result is not None and machine.schedule.then:
+            weather.over = True
+            THEN[machine.schedule.then](self, result)
         deliver(machine.on_the_way, machine.time)
-        self._service.close()
-        witness.broken += held(machine.shape, self._service, witness.files)
-        empty = {each.id for each in self._service.imports() if each.is_ours and each.id not in witness.files}
+        self.service.close()
+        if witness.files or self.last is machine.shape:  # else another version has kept it out
+            witness.broken += held(machine.shape, self.service, witness.files)
+        witness.broken += named(self.last, self.service)
+        full = witness.files.keys() | witness.before.keys() | self.others
+        empty = {each.id for each in self.service.imports() if each.is_ours and each.id not in full}
         for import_id in sorted(empty & witness.recorded - self._told):
-            self._say(f"the journal knew of {import_id}, which is empty, and nobody was told")
+            self.say(f"the journal knew of {import_id}, which is empty, and nobody was told")
         return Played(
             schedule=machine.schedule,
             broken=witness.broken,
@@ -116,70 +118,70 @@ class _Play:
         )
 
     def _until_done(self) -> RunResult | None:
-        machine, schedule = self._machine, self._machine.schedule
-        result, follow = None, schedule.follow
+        """Start one process after the other, and return the last result; None if there can be none any more."""
+        machine, schedule = self.machine, self.machine.schedule
+        follow = schedule.follow
         for number in range(_MOST):
             machine.weather.over = number >= _FAIR
             if number >= _RIGHT:
                 machine.time.off = 0.0
-            result = self._process(follow=follow, timeout=schedule.timeout if number < _PATIENT else _ALL_TIME)
-            if result is not None and result.outcome != "uploaded":
-                break
-            follow = follow or result is not None
+            fresh = number == 1 and BETWEEN[schedule.between](self)
+            timeout = schedule.timeout if number < _PATIENT else ALL_TIME
+            ending = self.process(machine, follow=follow, timeout=timeout, fresh=fresh)
+            if ending.result is not None and ending.result.outcome != "uploaded":
+                self.last = machine.shape
+                return ending.result
+            if is_kept_out(self, ending):
+                return None
+            follow = follow or ending.result is not None
             machine.time.now += machine.random.choice((0.0, 0.5, 5.0, 100.0))
-        return result
+        self.say(f"it never ended well: {dict(machine.endings)}")
+        return None
 
-    def _process(self, *, follow: bool, timeout: float) -> RunResult | None:
-        machine, result = self._machine, None
+    def process(self, machine: Machine, *, follow: bool, timeout: float, fresh: bool = False) -> Ending:
+        """Run one process, and look at how it ends."""
         begun = machine.time.now
-        machine.witness.begins()
-        try:
-            result = Process(machine).run(
-                Manner(timeout=timeout, follow=follow, concurrency=machine.schedule.concurrency)
-            )
-            self._look_at(result)
-            ending = str(result.outcome)
-        except Crash:
-            ending = "crash"
-        except MemoryImportsError as problem:
-            ending = type(problem).__name__
-            self._look_at_problem(problem)
-        except Exception as problem:  # noqa: BLE001 - no other may come out
-            ending = "bug"
-            self._say(f"a run ends with {problem!r}")
-        except Endless:
-            ending = "endless"
-            self._say("it goes on and on")
-        machine.endings[ending] += 1
-        machine.tell(f"{machine.time.now - EPOCH:10.3f}  process over: {ending}")
+        machine.witness.begins(anew=fresh)
+        ending = self._run(
+            machine, Manner(timeout=timeout, follow=follow, concurrency=machine.schedule.concurrency), fresh
+        )
+        machine.endings[ending.word] += 1
+        machine.tell(f"{machine.time.now - EPOCH:10.3f}  process over: {ending.word}")
         if machine.time.now - begun > timeout + _OVERTIME:
-            self._say(f"a run with {timeout:g} seconds took {machine.time.now - begun:g}")
-        return result
+            self.say(f"a run with {timeout:g} seconds took {machine.time.now - begun:g}")
+        return ending
 
-    def _look_at(self, result: RunResult) -> None:
-        machine, witness = self._machine, self._machine.witness
+    def _run(self, machine: Machine, manner: Manner, fresh: bool) -> Ending:  # noqa: FBT001 - as it is run
+        try:
+            result = Process(machine).run(manner, fresh=fresh)
+        except Crash:
+            return Ending("crash")
+        except MemoryImportsError as problem:
+            self._look_at_problem(machine.witness, problem)
+            return Ending(type(problem).__name__, problem=problem)
+        except Exception as problem:  # noqa: BLE001 - no other may come out
+            self.say(f"a run ends with {problem!r}")
+            return Ending("bug")
+        except Endless:
+            self.say("it goes on and on")
+            return Ending("endless")
+        self._look_at(machine, result)
+        return Ending(str(result.outcome), result)
+
+    def _look_at(self, machine: Machine, result: RunResult) -> None:
+        witness = machine.witness
         self._told |= {import_id for part in result.parts for import_id in part.abandoned}
-        witness.broken += accounts(machine.shape, self._service, witness.files, result)
+        witness.broken += accounts(machine.shape, self.service, witness.files, result)
         if witness.problems:
-            self._say(f"{witness.problems} are not told of")
+            self.say(f"{witness.problems} are not told of")
 
-    def _look_at_problem(self, problem: MemoryImportsError) -> None:
+    def _look_at_problem(self, witness: Witness, problem: MemoryImportsError) -> None:
         self._told |= {problem.import_id or "", *problem.abandoned}
         self._told |= {import_id for part in problem.parts for import_id in (part.import_id, *part.abandoned)}
-        first = self._machine.witness.problems[:1]
+        first = witness.problems[:1]
         if first and problem not in first and not isinstance(problem, JobConflict):
-            self._say(f"{problem!r} ends a run, not {first}")
+            self.say(f"{problem!r} ends a run, not {first}")
 
-    def _again(self, result: RunResult) -> None:
-        """Run the job that is done once more: nothing is sent but what failed."""
-        before = len(self._service.imports())
-        self._machine.weather.over = True
-        again = self._process(follow=True, timeout=_ALL_TIME)
-        more = len(self._service.imports()) - before
-        failed = sum(part.state == "FAILED" for part in result.parts)
-        ending = None if again is None else again.outcome
-        if (ending, more) != (result.outcome, failed):
-            self._say(f"run again it made {more} imports and ended with {ending}, not {result.outcome}")
-
-    def _say(self, words: str) -> None:
-        self._machine.witness.broken.append(words)
+    def say(self, words: str) -> None:
+        """Write down what is wrong."""
+        self.machine.witness.broken.append(words)

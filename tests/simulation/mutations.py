@@ -62,6 +62,15 @@ MUTATIONS: Mapping[str, Mutation] = {
         "memory_imports.jobs.entries:Entry.went_in", property(lambda entry: entry.stage == "ended")
     ),
     "what was made for nothing is not kept": Mutation(f"{_FLOW}.run:._left", lambda _: {}),
+    # Other versions of a file
+    "what is sent anew is what was known": Mutation(f"{_JOURNAL}.clear", lambda *_: None),
+    "a version that is half in makes way for another": Mutation(
+        "memory_imports.jobs.rivals:.half_done", lambda *_: None
+    ),
+    "a version that is under way makes way for another": Mutation(
+        "memory_imports.jobs.rivals:._see_to_its_end", lambda *_: None
+    ),
+    "a version that was overtaken is done": Mutation(f"{_JOURNAL}.is_last", lambda *_: True),
     # Many parts
     "a part waits for nobody": Mutation(f"{_FLOW}.parts:_Parts._is_in", lambda *_: True),
     "a part waits for an end, good or bad": Mutation(

@@ -6,14 +6,14 @@ from contextlib import ExitStack, contextmanager
 from random import Random
 from typing import Any
 
-from attrs import define, evolve, field
+from attrs import define, evolve, field, frozen
 
 from memory_imports import MemoryImports
 from memory_imports._effects import Call, Flow, Put, Record, Result, unrecorded
 from memory_imports._effects import Journal as Keep
 from memory_imports._flow import Manner, Tries
 from memory_imports.client import untold
-from memory_imports.errors import JobConflict, WaitTimeout
+from memory_imports.errors import JobConflict, MemoryImportsError, WaitTimeout
 from memory_imports.jobs import Journal, run_job
 from memory_imports.models import RunResult
 from memory_imports.tables.facts import Plan
@@ -47,6 +47,15 @@ class Machine:
     endings: Counter[str] = field(factory=Counter)
 
 
+@frozen
+class Ending:
+    """How a process ended, in a word; with what it returned, or with what it raised."""
+
+    word: str
+    result: RunResult | None = None
+    problem: MemoryImportsError | None = None
+
+
 class Client(MemoryImports):
     """A client whose flows are run by a simulation."""
 
@@ -68,25 +77,25 @@ class Process:
         self.machine = machine
         self._journal: Journal | None = None
 
-    def run(self, manner: Manner) -> RunResult:
+    def run(self, manner: Manner, *, fresh: bool = False) -> RunResult:
         """Run it; raises what the job raises, or `Crash`."""
         machine = self.machine
         loop = Loop(self, machine.time, machine.random, machine.on_the_way)
         client = Client(loop.run, machine.random)
         with self._plan() as plan, machine.place.open() as self._journal:
             spoil(self._journal, machine.weather.strikes(LINE))
-            return run_job(client, plan, manner, journal=self._journal)
+            return run_job(client, plan, manner, journal=self._journal, fresh=fresh)
 
     @contextmanager
     def _plan(self) -> Generator[Plan]:
         """Give the plan: made anew where there is a disk, else the one that was made once."""
-        machine = self.machine
+        machine, shape = self.machine, self.machine.shape
         if machine.place.path is None:
-            yield machine.shape.plan
+            yield shape.plan
             return
         with ExitStack() as stack:
             with no_room(machine.weather.strikes(PLAN)):
-                plan = stack.enter_context(planned(machine.shape.title, machine.place.path.parent))
+                plan = stack.enter_context(planned(shape.title, shape.version, machine.place.path.parent))
             yield plan
 
     def moment(self) -> None:

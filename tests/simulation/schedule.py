@@ -28,7 +28,8 @@ class Schedule:
     Weather is either drawn (each request and journal line meets one of ``kinds`` with the likelihood ``rate``, each
     moment is the last of its process with that of ``crashes``, until so many faults and crashes have been), or told:
     ``struck`` names what the nth request or journal line meets, ``ends`` the moments at which a process ends, from 0.
-    At the moment ``rival`` another process tries to run the same job; ``again`` runs it once more when it is done.
+    At the moment ``rival`` another process tries to run the same job. ``between`` the first process and the second, and
+    ``then``, when it is done, something else is run (see `tests.simulation.sequels`).
     """
 
     seed: int = 0
@@ -40,7 +41,8 @@ class Schedule:
     off: float = 0.0
     on_disk: bool = False
     rival: int | None = None
-    again: bool = True
+    between: str = ""
+    then: str = "again"
     rate: float = 0.0
     crashes: float = 0.0
     most_faults: int = 0
@@ -56,9 +58,13 @@ class Schedule:
             return f"--seed {self.seed}"
         slow = (f"processing={self.pace.processing}",) if self.pace != Pace() else ()
         rival = (f"rival={self.rival}",) if self.rival is not None else ()
+        between = (f"between={self.between}",) if self.between else ()
+        then = (f"then={self.then}",) if self.then != "again" else ()
         struck = (f"{number}={kind}" for number, kind in sorted(self.struck.items()))
         ends = (f"@{moment}" for moment in sorted(self.ends))
-        return f"--told '{','.join((self.title, str(self.concurrency), *slow, *rival, *struck, *ends))}'"
+        return (
+            f"--told '{','.join((self.title, str(self.concurrency), *slow, *rival, *between, *then, *struck, *ends))}'"
+        )
 
 
 def told(words: str) -> Schedule:
@@ -66,11 +72,14 @@ def told(words: str) -> Schedule:
     title, concurrency, *others = words.split(",")
     named = dict(other.split("=") for other in others if "=" in other)
     processing, rival = named.pop("processing", None), named.pop("rival", None)
+    between, then = named.pop("between", ""), named.pop("then", "again")
     return Schedule(
         title=title,
         concurrency=int(concurrency),
         pace=Pace() if processing is None else Pace(processing=float(processing)),
         rival=None if rival is None else int(rival),
+        between=between,
+        then=then,
         struck={int(number): kind for number, kind in named.items()},
         ends=frozenset(int(other[1:]) for other in others if other.startswith("@")),
     )
@@ -101,7 +110,8 @@ def drawn(seed: int) -> Schedule:
         off=random.choice(_OFF) if now_and_then(0.2) else 0.0,
         on_disk=now_and_then(1 / 300),
         rival=random.randrange(60) if now_and_then(1 / 16) else None,
-        again=now_and_then(1 / 16),
+        between=random.choice(("fresh", "changed")) if now_and_then(1 / 16) else "",
+        then=random.choice(("again", "fresh", "changed")) if now_and_then(1 / 16) else "",
         rate=random.choice((0.03, 0.1, 0.2, 0.3, 0.6, 0.9)),
         crashes=random.choice((0.0, 0.005, 0.02, 0.05)),
         most_faults=random.choice((1, 1, 2, 4, 8, 20)),

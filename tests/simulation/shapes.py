@@ -29,11 +29,15 @@ TOLERATED = 1
 
 @frozen(kw_only=True)
 class Row:
-    """One row: who it is of, by phone and perhaps by email, and whether the client or the service keeps it out."""
+    """One row: who it is of, by phone and perhaps by email, and whether the client or the service keeps it out.
+
+    ``version`` is that of the file: the same people have other names in another.
+    """
 
     phone: str
     email: str = ""
     bad: str = ""
+    version: str = "v"
 
     def text(self, number: int) -> str:
         """Return the row as it stands in the file."""
@@ -43,7 +47,7 @@ class Row:
 
     def name(self, number: int) -> str:
         """Return what tells the row from others."""
-        return f"{FOREIGN if self.bad == 'service' else ''}v{number}"
+        return f"{FOREIGN if self.bad == 'service' else ''}{self.version}{number}"
 
 
 @frozen(kw_only=True)
@@ -51,6 +55,7 @@ class Shape:
     """A file as it is planned; ``texts`` are the rows that have to be sent, each in some part."""
 
     title: str
+    version: str
     rows: tuple[Row, ...]
     plan: Plan
     bodies: Mapping[int, bytes] = field(repr=False)
@@ -109,28 +114,32 @@ _ROWS: Mapping[str, tuple[Row, ...]] = {
 TITLES = tuple(_ROWS)
 
 
+def _rows(title: str, version: str) -> tuple[Row, ...]:
+    return tuple(evolve(row, version=version) for row in _ROWS[title])
+
+
 @cache
-def shape(title: str) -> Shape:
-    """Return a file by its title."""
-    rows = _ROWS[title]
-    with TemporaryDirectory() as name, planned(title, Path(name)) as plan:
+def shape(title: str, version: str = "v") -> Shape:
+    """Return a version of a file by its title."""
+    rows = _rows(title, version)
+    with TemporaryDirectory() as name, planned(title, version, Path(name)) as plan:
         bodies = {part.index: _read(part) for part in plan.parts}
         rejects = Path(name) / _REJECTS
         rejected = rejects.read_text(encoding="utf-8") if plan.rejects else ""
     _refuse_lost(rows, rejected)
     parts = tuple(_kept(part, bodies[part.index]) for part in plan.parts)
-    return Shape(title=title, rows=rows, plan=evolve(plan, parts=parts, files=("/people.csv",)), bodies=bodies)
+    plan = evolve(plan, parts=parts, files=("/people.csv",))
+    return Shape(title=title, version=version, rows=rows, plan=plan, bodies=bodies)
 
 
 @contextmanager
-def planned(title: str, folder: Path) -> Generator[Plan]:
+def planned(title: str, version: str, folder: Path) -> Generator[Plan]:
     """Write the file, and give its plan as a run of it makes one; the folder is for all that a run keeps beside it."""
     file = folder / "people.csv"
-    rows = _ROWS[title]
+    rows = _rows(title, version)
     columns = _MORE_COLUMNS if rows[0].email else _COLUMNS
-    if not file.exists():
-        lines = "".join(row.text(number) for number, row in enumerate(rows))
-        file.write_text(",".join(columns) + "\n" + lines, encoding="utf-8")
+    lines = "".join(row.text(number) for number, row in enumerate(rows))
+    file.write_text(",".join(columns) + "\n" + lines, encoding="utf-8")
     options, rules = Options(rejects=folder / _REJECTS), evolve(RULES, max_rows=_LARGEST)
     with spool(folder / "journal.sqlite3") as private, opened([file], options, spool=private) as tables:
         yield plan_of(tables, columns, rules, options, spool=private)

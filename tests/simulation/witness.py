@@ -22,7 +22,10 @@ _LOOKS = 150
 
 @define
 class Witness:
-    """Writes down what is wrong in ``broken``. ``entries`` is what the journal holds for good."""
+    """Writes down what is wrong in ``broken``. ``entries`` is what the journal holds for good.
+
+    ``files`` came to the imports of the job; those ``before`` it was begun anew count no more.
+    """
 
     shape: Shape
     service: Service
@@ -30,20 +33,26 @@ class Witness:
     concurrency: int
     broken: list[str] = field(factory=list)
     files: dict[str, bytes] = field(factory=dict)
+    before: dict[str, bytes] = field(factory=dict)
     problems: list[Exception] = field(factory=list)
     recorded: set[str] = field(factory=set)
     sent: Counter[str] = field(factory=Counter)
     known: Mapping[int, Entry] = field(factory=dict)
+    anew: bool = False
 
-    def begins(self) -> None:
-        """Hear that a process starts."""
+    def begins(self, *, anew: bool = False) -> None:
+        """Hear that a process starts, perhaps one that is to forget what those before it have done."""
         self.known = self.entries()
+        if not self.known:
+            self._forget()
+        self.anew = anew
         self.recorded |= {entry.import_id for entry in self.known.values() if entry.import_id is not None}
         self.problems.clear()
         self.sent.clear()
 
     def sends(self, task: Task, effect: Call | Put, now: float) -> None:
         """See a request before it is sent."""
+        self._forget()
         if isinstance(effect, Put):
             entry = self._entry(task)
             self._count(effect.url, _ATTEMPTS, "a file is sent too often")
@@ -69,6 +78,7 @@ class Witness:
 
     def records(self, task: Task, record: Record) -> None:
         """Hear of a journal line, written or not, and see that it says what is so."""
+        self._forget()
         told = task.memory["told"] = record.fields.get("import_id")
         made: set[str] = task.memory.setdefault("made", set())
         if told is not None:
@@ -112,6 +122,13 @@ class Witness:
         if request.method == "PUT" and reply.status == 200:  # noqa: PLR2004 - stored
             self._file(request.path.rpartition("/")[2].removesuffix(".csv"), request.body)
         return reply
+
+    def _forget(self) -> None:
+        """Let what was done before count no more, if this process is the first that does something anew."""
+        if self.anew:
+            self.before |= self.files
+            self.files, self.known, self.anew = {}, {}, False
+            self.recorded.clear()
 
     def _entry(self, task: Task) -> Entry | None:
         return None if task.number is None else self.entries().get(task.number)

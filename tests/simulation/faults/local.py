@@ -38,11 +38,11 @@ class Disk:
     def execute(self, statement: str, given: Any = ()) -> sqlite3.Cursor:  # noqa: ANN401 - as SQLite
         """Do it, or not."""
         fault, self.fault = self.fault, ""
-        if fault in {"", UNSURE}:
-            done = self.connection.execute(statement, given)
-        if fault:
-            raise sqlite3.OperationalError(_WORDS[fault])
-        return done
+        if not fault:
+            return self.connection.execute(statement, given)
+        if fault == UNSURE:
+            self.connection.execute(statement, given).close()  # one that stays open keeps the file locked
+        raise sqlite3.OperationalError(_WORDS[fault])
 
     def close(self) -> None:
         """Close it."""

@@ -19,6 +19,10 @@ def _error(refusal: Refusal) -> Callable[[Trip], Reply]:
     return lambda trip: dated(trip, objects.error(refusal, "S3RQ", "host"))
 
 
+def _slowed(trip: Trip) -> Reply:
+    return _error(_SLOW_DOWN)(trip).with_headers(("retry-after", str(trip.random.randrange(1, 9))))
+
+
 def _moved(base: str) -> Callable[[Trip], Reply]:
     def make(trip: Trip) -> Reply:
         url = trip.effect.url if isinstance(trip.effect, Put) else ""
@@ -42,6 +46,7 @@ KINDS = (
     _kind("502-page", page(502), ambiguous=True),
     _kind("504-page-kept", page(504), processed=True, ambiguous=True),
     _kind("slow-down", _error(_SLOW_DOWN)),
+    _kind("slow-down-seconds", _slowed),
     _kind("request-timeout", _error(objects.TIMED_OUT)),
     _kind("expired", _error(_EXPIRED)),
     _kind("clock-skewed", _error(_SKEWED)),
