@@ -13,7 +13,7 @@ def test_counts_stay_exact_beyond_what_is_kept() -> None:
         problems.add("blank_cell", "blank.", row=row, line=row + 1, column="email")
     problems.add("ragged_row", "ragged.", row=5000)
     assert {"blank_cell": KEPT + 1, "ragged_row": 1} == problems.counts
-    assert list(range(1, KEPT + 1)) == [each.row for each in problems.kept]
+    assert [*range(1, KEPT), 5000] == [each.row for each in problems.kept]
     with pytest.raises(FileRefused) as caught:
         problems.refuse()
     assert "people.csv, row 1, line 2, column 'email': blank. And 1001 more." == str(caught.value)
@@ -48,3 +48,17 @@ def test_a_problem_of_the_whole_file_has_no_place() -> None:
     problems.add("empty_file", "empty.")
     with pytest.raises(FileRefused, match=r"^people\.csv: empty\.$"):
         problems.refuse()
+
+
+def test_of_each_kind_one_at_least_is_kept() -> None:
+    """However late it comes; what makes room is the last of those that are not alone."""
+    problems = Problems("people.csv")
+    for row in range(1, KEPT + 2):
+        problems.add("blank_cell", "it is blank.", severity="warning", row=row)
+    problems.add("email", "it is none.", severity="note", row=8)
+    for row in (9, 10):
+        problems.add("email", "it is none.", row=row)
+    assert KEPT == len(problems.kept)
+    assert [KEPT - 2, 8, 9] == [each.row for each in problems.kept[-3:]]
+    assert {"blank_cell": KEPT + 1, "email": 3} == problems.counts
+    assert "people.csv, row 9: it is none. And 1 more." == problems.sentence()

@@ -34,6 +34,16 @@ def test_rows_come_with_their_place_and_their_reasons(tmp_path: Path) -> None:
     assert [path] == list(tmp_path.iterdir())
 
 
+def test_rows_that_are_rejected_once_more_have_their_new_reasons_alone(tmp_path: Path) -> None:
+    """What is mended in rounds keeps one place and one reason a row, and columns that can be imported."""
+    path = tmp_path / "rejects.csv"
+    with Rejects(path, ["mended.csv"]) as rejects:
+        rejects.begin(("file", "row", "line", "problems", "e", "n"))
+        rejects.add(("mended.csv", 1, 2), ["phone"], ["people.csv", "17", "18", "email", "x", "Ann"])
+        rejects.keep()
+    assert "file,row,line,problems,e,n\nmended.csv,1,2,phone,x,Ann\n" == path.read_text()
+
+
 def test_nothing_is_left_where_it_is_not_kept(tmp_path: Path) -> None:
     """What stood there before still does."""
     path = tmp_path / "rejects.csv"

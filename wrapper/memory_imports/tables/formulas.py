@@ -5,6 +5,7 @@ Numbers with a sign, phone numbers among them, stay: they run nothing.
 """
 
 import re
+from collections.abc import Sequence
 
 _RUNS = re.compile(r"'*(?:[=@\t\r\n＝＠]|[+＋\-－](?![0-9 ().,/-]*\Z))")  # noqa: RUF001 - the wide ones, too
 # The columns that go before those of the file that rows were rejected from.
@@ -21,6 +22,6 @@ def read_back(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _RUNS.match(cell[1:]) else cell
 
 
-def is_spelled(header: list[str]) -> bool:
+def is_spelled(header: Sequence[str]) -> bool:
     """Whether a file with this header is one of rejected rows, as it was written here."""
     return tuple(header[: len(COLUMNS)]) == COLUMNS

@@ -1,4 +1,4 @@
-"""What is wrong with a file: every kind counted exactly, the first of them kept with their places."""
+"""What is wrong with a file: each kind counted exactly, the first kept with their places, of each kind one."""
 
 from collections import Counter
 
@@ -14,7 +14,8 @@ class Problems:
         self.file = file
         self.kept: list[Problem] = []
         self.counts: Counter[str] = Counter()
-        self._refusals: Counter[str] = Counter()
+        self._kinds: Counter[tuple[str, Severity]] = Counter()
+        self._errors = 0
 
     def add(
         self,
@@ -28,12 +29,12 @@ class Problems:
     ) -> None:
         """Add one problem; the message must not hold a cell value."""
         self.counts[code] += 1
-        is_first_error = severity == "error" and not self._refusals
-        if severity == "error":
-            self._refusals[code] += 1
-        # The error that refuses the file is kept, even after a thousand warnings.
-        if len(self.kept) < KEPT or is_first_error:
-            del self.kept[KEPT - 1 :]
+        self._errors += severity == "error"
+        # The first of a kind is kept even after a thousand others: it may be what refuses the file.
+        if len(self.kept) >= KEPT and not self._kinds[code, severity]:
+            self._make_room()
+        if len(self.kept) < KEPT:
+            self._kinds[code, severity] += 1
             self.kept.append(
                 Problem(
                     code=code,
@@ -48,13 +49,23 @@ class Problems:
 
     def refuse(self) -> None:
         """Raise `FileRefused` if any problem is an error."""
-        if self._refusals:
+        if self._errors:
             raise FileRefused(self.sentence(), problems=self.kept, counts=self.counts)
 
     @property
     def errors(self) -> int:
         """How many problems are errors."""
-        return self._refusals.total()
+        return self._errors
+
+    def _make_room(self) -> None:
+        """Drop the last problem that is not the only one of its kind."""
+        place, last = next(
+            (place, each)
+            for place, each in reversed([*enumerate(self.kept)])
+            if self._kinds[each.code, each.severity] > 1
+        )
+        self._kinds[last.code, last.severity] -= 1
+        del self.kept[place]
 
     def sentence(self) -> str:
         """Return the first error, its place, and how many more there are."""

@@ -1,7 +1,8 @@
 """The rows that stay out, with the reasons, as a CSV of their own: for its owner's eyes only, whole or not at all.
 
 It takes the place of nothing but an earlier one, so that the same command can be run again. People open it in a
-spreadsheet, so that what would run there is spelled as text; importing the file again reads that back as it was.
+spreadsheet, so that what would run there is spelled as text; importing the file again reads that back as it was, and
+what of it is rejected once more comes with its new reasons and without the old.
 """
 
 import csv
@@ -13,7 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from memory_imports.errors import InvalidRequest
-from memory_imports.tables.formulas import COLUMNS, spelled
+from memory_imports.tables.formulas import COLUMNS, is_spelled, spelled
 from memory_imports.tables.private import Private
 
 # Both spellings of what goes before the columns of the file; there is always one.
@@ -35,6 +36,7 @@ class Rejects:
             raise InvalidRequest(f"{path} is a folder; give rejected rows a file.", field="rejects")
         self._refuse_other()
         self._header: Sequence[str] | None = None
+        self._old = 0
         try:
             # What no encoding can hold is still written, in a form that can be read.
             self._file = Private(path, errors="backslashreplace")
@@ -48,11 +50,12 @@ class Rejects:
         """Start with the rows of a file; its header is written where it differs from the one before."""
         if header != self._header:
             self._header = header
-            self._write((*COLUMNS, *header))
+            self._old = len(COLUMNS) if is_spelled(header) else 0
+            self._write((*COLUMNS, *header[self._old :]))
 
     def add(self, place: tuple[str, int, int], codes: Iterable[str], cells: Sequence[str]) -> None:
         """Write a row: its file, row and line, the codes of its problems, and its cells."""
-        self._write((*place, " ".join(dict.fromkeys(codes)), *cells))
+        self._write((*place, " ".join(dict.fromkeys(codes)), *cells[self._old :]))
 
     def keep(self) -> None:
         """Put the file in its place.
