@@ -20,7 +20,19 @@ from memory_imports.models import ColumnMapping, CreatedImport
 from memory_imports.tables import Sources
 from tests.flows.scenarios.scenario import COLUMNS, CONTENT, MAPPINGS, TRIES, part
 from tests.support.drivers import settings_of
-from tests.support.replies import LOST, SECRET, STORE, STORED, USER, created, error, import_id, page, status, upload_url
+from tests.support.replies import (
+    LOST,
+    SECRET,
+    STORE,
+    STORED,
+    USER,
+    created,
+    error,
+    import_id,
+    page,
+    status,
+    upload_url,
+)
 from tests.support.server import Server
 from tests.support.wire import Answer, Request, Script
 
@@ -215,3 +227,14 @@ def test_a_refused_create_is_taken_back_unless_it_left_something(answers: list[A
         with pytest.raises(errors.NotFound):
             imports.perform(_flow.run(part(), tries, Manner()), lambda line: told.append(line.event))
     assert lines == told
+
+
+def test_a_create_that_reached_nobody_is_taken_back() -> None:
+    """There is nothing that the next run could look for."""
+    told: list[str] = []
+    with Server(Script([])) as server, client_of(server) as imports:
+        server.stop()
+        tries = evolve(imports.tries, retry=Retry(base=0.0))
+        with pytest.raises(errors.ConnectionLost):
+            imports.perform(_flow.run(part(), tries, Manner()), lambda line: told.append(line.event))
+    assert ["creating", "refused"] == told

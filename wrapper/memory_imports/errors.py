@@ -19,7 +19,7 @@
     │       └── UploadExpired   the upload URL is no longer valid
     ├── ContractBroken          an answer that the contract forbids: drift     .operation .pointer
     │   └── UnknownState        a status word that the contract does not know  .word
-    ├── ConnectionLost          no answer, still after the retries             .reason
+    ├── ConnectionLost          no answer, still after the retries             .reason .sent
     └── WaitTimeout             the import had not ended in time               .waited
 
 Every error carries what is known of ``import_id``, ``request_id`` and ``state`` (the import's state last seen),
@@ -216,7 +216,12 @@ class UnknownState(ContractBroken):
 
 
 class ConnectionLost(MemoryImportsError):
-    """No answer came, after every retry. ``reason`` names the kind of failure."""
+    """No answer came, after every retry. ``reason`` names the kind of failure.
+
+    ``sent`` is False where an import was asked for and certainly nothing of that came to the service.
+    """
+
+    sent: bool = True
 
     def __init__(self, message: str, *, reason: str, import_id: str | None = None) -> None:
         super().__init__(message, import_id=import_id)

@@ -21,6 +21,22 @@ SCENARIOS = [
         slept=[],
     ),
     Scenario(
+        name="create, connection refused to the end",
+        start=create(),
+        meets=[REFUSED] * 6,
+        sent="",
+        ends=errors.ConnectionLost,
+        facts={"sent": False, "import_id": None},
+    ),
+    Scenario(
+        name="create, connection refused to the end after an answer that was lost",
+        start=create(),
+        meets=[LOST, page(), *[REFUSED] * 5],
+        sent="POST GET",
+        ends=errors.ConnectionLost,
+        facts={"sent": True, "import_id": None},
+    ),
+    Scenario(
         name="create, connection refused then success",
         start=create(),
         meets=[REFUSED, created()],

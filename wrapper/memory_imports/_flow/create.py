@@ -26,9 +26,12 @@ def create(
     started = yield Sleep(0)
     end: float = started + tries.retry.total if deadline is None else deadline
     abandoned: list[str] = []
+    in_doubt = False
 
     def look_first(uncertain: bool, _now: float) -> Flow[None]:  # noqa: FBT001 - the shape of every such hook
+        nonlocal in_doubt
         if uncertain:
+            in_doubt = True
             abandoned[:] = yield from _left_behind(call, store_id, started, tries, end)
 
     try:
@@ -36,6 +39,8 @@ def create(
         created = _endpoints.read_created(call, reply)
     except MemoryImportsError as problem:
         problem.import_id, problem.abandoned = (abandoned[-1] if abandoned else None), tuple(abandoned)
+        if isinstance(problem, ConnectionLost):
+            problem.sent = in_doubt
         raise
     return evolve(created, abandoned=tuple(abandoned))
 

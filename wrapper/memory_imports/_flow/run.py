@@ -17,6 +17,7 @@ from memory_imports._flow.upload import Upload, upload
 from memory_imports._flow.wait import wait
 from memory_imports.errors import (
     BadRequest,
+    ConnectionLost,
     CredentialsRefused,
     InvalidRequest,
     MemoryImportsError,
@@ -27,7 +28,7 @@ from memory_imports.models import CreatedImport, ImportStatus, PartResult
 
 # A URL lives for half an hour: one that ends before the file is through may be bad luck, two are not.
 _URLS = 2
-# After these there is certainly no import, and the same again would be answered the same.
+# The same again would be answered the same.
 _REFUSALS = (InvalidRequest, BadRequest, CredentialsRefused, NotFound)
 
 
@@ -95,12 +96,17 @@ def _create(part: Part, tries: Tries, deadline: float, manner: Manner, left: lis
         created = yield from create(
             part.store_id, part.filename, part.body.size, part.mappings, tries, deadline=deadline
         )
-    except _REFUSALS as problem:
-        if problem.import_id is None:
+    except MemoryImportsError as problem:
+        if problem.import_id is None and _is_refused(problem):
             yield Record("refused", {"part": part.index})
         raise
     yield Record("created", {"part": part.index, "import_id": created.import_id, **_left(created.abandoned)})
     return created
+
+
+def _is_refused(problem: MemoryImportsError) -> bool:
+    """Whether there is certainly no import: it was refused, or none of what was sent came anywhere."""
+    return isinstance(problem, _REFUSALS) or (isinstance(problem, ConnectionLost) and not problem.sent)
 
 
 def _left(abandoned: Sequence[str]) -> dict[str, tuple[str, ...]]:
