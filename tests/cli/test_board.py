@@ -122,6 +122,15 @@ def test_a_terminal_gets_one_table(terminals: Callable[[], Streams], monkeypatch
     assert text.endswith("\x1b[2K")
 
 
+def test_what_went_in_earlier_counts(terminals: Callable[[], Streams], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that goes on starts where the other stopped."""
+    screen = terminals()
+    monkeypatch.setenv("COLUMNS", "160")
+    with board(PLAN, Screen(), [0]) as tell:
+        tell(uploading(1, 500))
+    assert "1 of 2 parts, 10 of 30 rows, 1.5 kB of 3.0 kB" in screen[1].getvalue()
+
+
 @pytest.mark.parametrize("width", [80, 110])
 def test_a_line_is_one_line(terminals: Callable[[], Streams], monkeypatch: pytest.MonkeyPatch, width: int) -> None:
     """With all figures whole and a bar that shows something; of an import that waits, its state and no pace."""

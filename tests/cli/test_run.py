@@ -1,5 +1,7 @@
 """`run` in this process: what it prints, and what it leaves in its JSON."""
 
+import socket
+import sqlite3
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -12,6 +14,7 @@ import memory_imports_sandbox as package
 from memory_imports import Progress, errors
 from memory_imports._endpoints import RULES
 from memory_imports._flow import Manner
+from memory_imports.jobs import default_path
 from memory_imports_api.models import ImportState
 from tests.cli.conftest import COLUMNS, QUICK, REFUSED, Cli, Typing, lead
 
@@ -63,17 +66,64 @@ def test_the_same_run_again_sends_nothing_unless_told_so(cli: Cli, people: Path)
     assert first != fresh["parts"][0]["import_id"]
 
 
-def test_what_went_in_with_other_files_is_warned_of_before_it_is_sent(cli: Cli, people: Path) -> None:
-    """Whoever is asked can still say no."""
+def test_what_went_in_with_other_files_is_warned_of(cli: Cli, people: Path) -> None:
+    """Once, where nobody is asked."""
     other = people.with_name("other.csv")
     other.write_text(people.read_text().replace("@", "@other."))
     first = cli("run", people, *COLUMNS, "--json").json["parts"][0]["import_id"]
     both = cli("run", people, other, *COLUMNS, "--no-wait")
     assert 0 == both.code
-    warning = f"as {first}, with other files or parts than now; they are sent again."
-    assert warning in " ".join(both.err.split())
+    warning = f"as {first}, in a run of other files or of another version of them; they are sent again."
+    assert 1 == " ".join(both.err.split()).count(warning)
     fresh = cli("run", people, *COLUMNS, "--json", "--fresh")
     assert "sent again" not in fresh.err
+
+
+def test_who_is_asked_hears_first_what_is_sent_again(cli: Cli, typing: Typing, people: Path) -> None:
+    """They can still say no."""
+    first = cli("run", people, *COLUMNS, "--json").json["parts"][0]["import_id"]
+    (other := people.with_name("other.csv")).write_text("email,name\nann@example.org,Ann\n")
+    code, _, err = typing("run", [people, other, *COLUMNS], "n")
+    said = " ".join(err.split())
+    assert (1, True) == (code, said.index(first) < said.index("Send it?"))
+
+
+def test_nothing_is_said_to_be_sent_again_where_nothing_will_be(cli: Cli, people: Path) -> None:
+    """An earlier version that is half done comes first."""
+    (other := people.with_name("other.csv")).write_text("email,name\nann@example.org,Ann\n")
+    import_id = cli("run", people, other, *COLUMNS, "--json").json["parts"][0]["import_id"]
+    with sqlite3.connect(default_path()) as journal:
+        journal.execute("DELETE FROM parts WHERE part = 1")
+    journal.close()
+    other.write_text("email,name\nbea@example.org,Bea\n")
+    refused = cli("run", people, other, *COLUMNS, "--json")
+    assert (2, "half_done", import_id) == (refused.code, *(refused.json["error"][key] for key in ("code", "import_id")))
+    assert "sent again" not in refused.err
+
+
+def test_what_went_in_earlier_is_told_however_a_run_ends(cli: Cli, bare: pytest.MonkeyPatch, people: Path) -> None:
+    """A script must not take it for nothing."""
+    (other := people.with_name("other.csv")).write_text("email,name\nann@example.org,Ann\n")
+    first = cli("run", people, other, *COLUMNS, "--json").json["parts"]
+    with sqlite3.connect(default_path()) as journal:
+        journal.execute("DELETE FROM parts WHERE part = 1")
+    journal.close()
+    bare.setenv("TWILIO_API_SECRET", "wrong")
+    refused = cli("run", people, other, *COLUMNS, "--json")
+    assert (4, 2) == (refused.code, len(refused.json["parts"]))
+    told, unsent = refused.json["parts"]
+    assert {**first[0], "request_ids": []} == told
+    assert (None, None) == (unsent["import_id"], unsent["state"])
+
+
+def test_a_job_of_which_nothing_came_anywhere_is_none(cli: Cli, bare: pytest.MonkeyPatch, people: Path) -> None:
+    """A base URL that was forgotten leaves nothing behind that would stay unfinished for ever."""
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        bare.setenv("TWILIO_MEMORY_BASE_URL", f"http://127.0.0.1:{nobody.getsockname()[1]}")
+        lost = cli("run", people, *COLUMNS, "--json")
+    assert (1, "ConnectionLost") == (lost.code, lost.json["error"]["kind"])
+    assert [] == cli("jobs", "--all", "--json").json["jobs"]
 
 
 @pytest.mark.parametrize("options", [[], ["--quiet"]])
@@ -175,9 +225,10 @@ def test_a_refused_file_shows_its_first_problems(cli: Cli, people: Path) -> None
     assert ["row", "line", "column", "what"] == lines[1].split()
     assert ["1", "2", "name"] == lines[2].split()[:3]
     assert ["2", "3", "name", "as", "above"] == lines[3].split()
-    assert "and 1,498 more (blank_cell 1,500, ragged_row 1)" == lines[5]
-    assert lines[6].startswith("error: ")
-    assert 7 == len(lines)
+    assert ["1501", "1502", "the", "row"] == lines[5].split()[:4]
+    assert "and 1,497 more (blank_cell 1,500, ragged_row 1)" == lines[6]
+    assert lines[7].startswith("error: ")
+    assert 8 == len(lines)
 
 
 def test_a_refused_file_shows_twenty_problems_at_most(cli: Cli, people: Path) -> None:

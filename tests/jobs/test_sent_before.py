@@ -27,7 +27,7 @@ def test_a_part_that_went_in_with_other_files_is_warned_of(bench: Bench) -> None
     )
     assert warning.message.startswith("rows 1 to 2 went in already on 20")
     assert warning.message.endswith(
-        f" UTC as {first.import_id}, with other files or parts than now; they are sent again."
+        f" UTC as {first.import_id}, in a run of other files or of another version of them; they are sent again."
     )
     result = bench.run()
     assert (warning,) == result.problems

@@ -11,7 +11,7 @@ from memory_imports.cli.progress import shown, text_of
 from memory_imports.cli.screen import Screen, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Collection, Generator
 
     from memory_imports.models import Progress
     from memory_imports.tables.facts import Plan
@@ -61,15 +61,15 @@ class Tally:
 
 
 @contextmanager
-def board(plan: "Plan", screen: Screen) -> "Generator[Callable[[Progress], None]]":
-    """Give what takes the news of each part; what it shows is gone at the end."""
+def board(plan: "Plan", screen: Screen, done: "Collection[int]" = ()) -> "Generator[Callable[[Progress], None]]":
+    """Give what takes the news of each part; what it shows is gone at the end. Some parts may be ``done`` already."""
     if len(plan.parts) == 1:
         with shown(_name(plan, 0), screen) as tell:
             yield tell
     elif screen.quiet or screen.verbose or not sys.stderr.isatty():
         yield _lines(plan, screen)
     else:
-        with _live(plan) as tell:
+        with _live(plan, done) as tell:
             yield tell
 
 
@@ -91,13 +91,13 @@ def _lines(plan: "Plan", screen: Screen) -> "Callable[[Progress], None]":
 
 
 @contextmanager
-def _live(plan: "Plan") -> "Generator[Callable[[Progress], None]]":
+def _live(plan: "Plan", done: "Collection[int]") -> "Generator[Callable[[Progress], None]]":
     from memory_imports.cli.live import live  # noqa: PLC0415 - only a terminal needs it
 
-    tally, tasks = Tally(plan), dict[int, Any]()
+    tally, tasks = Tally(plan, {part: plan.parts[part].size for part in done}, ended={*done}), dict[int, Any]()
     with live(spinner=False) as lines:
         lines.headline = tally.amount
-        whole = lines.add_task("all parts", total=plan.bytes, amount="", told="")
+        whole = lines.add_task("all parts", total=plan.bytes, completed=tally.bytes, amount="", told="")
 
         def tell(news: "Progress") -> None:
             part = tally.take(news)

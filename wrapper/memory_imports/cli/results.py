@@ -14,7 +14,7 @@ from memory_imports.cli.screen import Screen, Table
 from memory_imports.cli.stops import ImportFailedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Sequence
+    from collections.abc import Callable, Generator, Mapping, Sequence
 
     from memory_imports.models import PartResult, Progress, RunResult
     from memory_imports.tables.facts import Plan, PlannedPart
@@ -25,9 +25,16 @@ _EXITS = {"completed": 0, "completed_with_errors": 3, "failed": 1, "uploaded": 0
 
 
 @contextmanager
-def followed(plan: "Plan", report: Report, screen: Screen) -> "Generator[Callable[[Progress], None]]":
-    """Show how a run goes, and keep in the report what is known of its parts, so that no end of it loses that."""
+def followed(
+    plan: "Plan", known: "Mapping[int, PartResult]", report: Report, screen: Screen
+) -> "Generator[Callable[[Progress], None]]":
+    """Show how a run goes, and keep in the report what is known of its parts, so that no end of it loses that.
+
+    What is ``known`` of parts before it begins is from an earlier run.
+    """
     parts = [unsent(part) for part in plan.parts]
+    for number, result in known.items():
+        parts[number] |= {name: getattr(result, name) for name in (*_TOLD, "abandoned")}
     requests: list[dict[str, str]] = [{} for _ in plan.parts]
     report.fields |= {"rows": plan.rows, "bytes": plan.bytes, "parts": parts}
 
@@ -40,7 +47,8 @@ def followed(plan: "Plan", report: Report, screen: Screen) -> "Generator[Callabl
         parts[number] |= {name: fact for name, fact in known.items() if fact is not None}
         live(news)
 
-    with board(plan, screen) as live:
+    done = [number for number, result in known.items() if result.state == "COMPLETED"]
+    with board(plan, screen, done) as live:
         yield tell
 
 

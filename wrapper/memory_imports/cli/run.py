@@ -12,6 +12,9 @@ from memory_imports.cli.screen import Screen
 from memory_imports.cli.stops import DeclinedError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from memory_imports.errors import Problem
     from memory_imports.tables.facts import Plan
 
 NAME = "run"
@@ -75,10 +78,10 @@ def execute(options: argparse.Namespace, report: Report, screen: Screen) -> None
             planning.planned(options, report, screen, spool) as plan,
             jobs.Journal(place) as journal,
         ):
-            if not options.fresh and (again := jobs.sent_before(client, plan, journal)):
-                findings.tell(again, Counter(problem.code for problem in again), screen)
-            _ask(plan, options, screen)
-            with results.followed(plan, report, screen) as tell:
+            again = [] if options.fresh else jobs.sent_before(client, plan, journal)
+            _ask(plan, again, options, screen)
+            known = {} if options.fresh else jobs.so_far(client, plan, journal)
+            with results.followed(plan, known, report, screen) as tell:
                 manner = Manner(
                     timeout=options.timeout,
                     follow=not options.no_wait,
@@ -89,14 +92,16 @@ def execute(options: argparse.Namespace, report: Report, screen: Screen) -> None
     results.show(result, report, screen)
 
 
-def _ask(plan: "Plan", options: argparse.Namespace, screen: Screen) -> None:
-    """Show a person what would be sent.
+def _ask(plan: "Plan", again: "Sequence[Problem]", options: argparse.Namespace, screen: Screen) -> None:
+    """Show a person what would be sent, and what of it ``again``.
 
     Raises:
         DeclinedError: They did not agree to it.
     """
     if options.yes or screen.json or screen.quiet or not questions.somebody_is_there():
         return
+    if again:
+        findings.tell(again, Counter(problem.code for problem in again), screen)
     screen.out(*planning.drawn(plan))
     if not questions.agreed("Send it?", screen):
         raise DeclinedError("Nothing was sent.")

@@ -88,8 +88,8 @@ def unknown(job: Job, problem: NotFound) -> JobConflict:
 def again(part: PlannedPart, import_id: str | None, at: float) -> Problem:
     """Return the warning that another job has sent what this part would send."""
     message = (
-        f"rows {part.first_row:,} to {part.last_row:,} went in already on {date(at)} as {import_id}, with other files "
-        "or parts than now; they are sent again."
+        f"rows {part.first_row:,} to {part.last_row:,} went in already on {date(at)} as {import_id}, in a run of "
+        "other files or of another version of them; they are sent again."
     )
     return Problem(code="sent_before", severity="warning", file=part.file, row=part.first_row, message=message)
 

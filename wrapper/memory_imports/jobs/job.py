@@ -15,9 +15,9 @@ from memory_imports.errors import JobConflict, MemoryImportsError, NotFound, Pro
 from memory_imports.jobs.conflicts import again, date, latest, overtaken, unknown
 from memory_imports.jobs.entries import Entry, Job
 from memory_imports.jobs.journal import Journal
-from memory_imports.jobs.rivals import clear_the_way
+from memory_imports.jobs.rivals import clear_the_way, refuse_half_done
 from memory_imports.models import PartResult, RunResult
-from memory_imports.tables.facts import Plan
+from memory_imports.tables.facts import Plan, PlannedPart
 
 
 def run_job(client: MemoryImports, plan: Plan, manner: Manner, *, journal: Journal, fresh: bool = False) -> RunResult:
@@ -84,9 +84,24 @@ def _go_on(client: MemoryImports, plan: Plan, manner: Manner, journal: Journal, 
 
 
 def sent_before(client: MemoryImports, plan: Plan, journal: Journal) -> list[Problem]:
-    """Return what to warn of before a plan is run: each part that may have gone in as one of another job."""
+    """Return what to warn of before a plan is run: each part that may have gone in as one of another job.
+
+    Raises:
+        JobConflict: It will not be run, because an earlier version of its files is half done.
+    """
     job = job_of(client, plan)
+    refuse_half_done(journal, job)
     return _sent_before(plan, journal, job, journal.entries(job.key))
+
+
+def so_far(client: MemoryImports, plan: Plan, journal: Journal) -> dict[int, PartResult]:
+    """Return what the journal knows of the parts of a plan, by their numbers."""
+    entries = journal.entries(job_of(client, plan).key)
+    return {
+        planned.index: _result(client.store_id, planned, entries[planned.index])
+        for planned in plan.parts
+        if planned.index in entries
+    }
 
 
 def _sent_before(plan: Plan, journal: Journal, job: Job, known: Mapping[int, Entry]) -> list[Problem]:
@@ -126,19 +141,20 @@ def _forget_unbegun(journal: Journal, job: Job) -> None:
 
 
 def _earlier(store_id: str, plan: Plan, entries: Mapping[int, Entry]) -> dict[int, PartResult]:
-    results: dict[int, PartResult] = {}
-    for planned in plan.parts:
-        entry = entries.get(planned.index)
-        if entry is not None and entry.went_in:
-            result = Part.of(store_id, planned).result(entry.import_id)
-            results[planned.index] = evolve(
-                result,
-                state=entry.state,
-                errors=entry.errors,
-                warnings=entry.warnings,
-                abandoned=entry.abandoned,
-            )
-    return results
+    return {
+        planned.index: _result(store_id, planned, entry)
+        for planned in plan.parts
+        if (entry := entries.get(planned.index)) is not None and entry.went_in
+    }
+
+
+def _result(store_id: str, planned: PlannedPart, entry: Entry) -> PartResult:
+    return evolve(
+        Part.of(store_id, planned).result(entry.import_id, entry.abandoned),
+        state=entry.state,
+        errors=entry.errors,
+        warnings=entry.warnings,
+    )
 
 
 def _known(entries: Mapping[int, Entry]) -> dict[int, Known]:

@@ -14,7 +14,7 @@ def clear_the_way(client: MemoryImports, journal: Journal, job: Job, *, fresh: b
     Raises:
         JobConflict: Another process runs one, or one is half done or under way.
     """
-    others = [one for one in (standing.job for standing in journal.standings()) if one.is_rival_of(job)]
+    others = _rivals(journal, job)
     for one in others:
         with journal.claim(one.key, held_by_another(job, journal.entries(one.key))):
             if not fresh:
@@ -24,6 +24,20 @@ def clear_the_way(client: MemoryImports, journal: Journal, job: Job, *, fresh: b
         for one in others:
             journal.forget(one.key)
         journal.clear(job.key)
+
+
+def refuse_half_done(journal: Journal, job: Job) -> None:
+    """Say before anybody is asked that another job of the same files stands against it, as far as the journal knows.
+
+    Raises:
+        JobConflict: One is half done.
+    """
+    for one in _rivals(journal, job):
+        _refuse_half_done(journal, one)
+
+
+def _rivals(journal: Journal, job: Job) -> list[Job]:
+    return [one for one in (standing.job for standing in journal.standings()) if one.is_rival_of(job)]
 
 
 def _see_to_its_end(client: MemoryImports, journal: Journal, job: Job) -> None:
