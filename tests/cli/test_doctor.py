@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import ssl
+import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,7 @@ import pytest
 import memory_imports_sandbox as package
 from memory_imports import _probe
 from memory_imports.cli.checkup import machine
+from memory_imports.cli.extras import NEEDED
 from memory_imports.jobs import Job, Journal, default_path
 from tests.cli.conftest import Cli
 from tests.cli.program import Ended, access, environment, ran
@@ -288,16 +290,30 @@ def test_proxies_are_named(cli: Cli, bare: Patch, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("missing", "code", "verdict"), [("rich", 2, "problem"), ("uvicorn", 0, "ok"), ("schemathesis", 0, "ok")]
+    ("missing", "code", "verdict", "words"),
+    [
+        ("rich", 2, "problem", "install memory-imports with its extra cli, from where you have memory-imports"),
+        ("uvicorn", 0, "ok", "not always needed: sandbox (for demo and sandbox)"),
+        ("schemathesis", 0, "ok", "not always needed: contract (for drift)"),
+        ("openpyxl", 0, "ok", "not always needed: data (for Excel, Parquet, Arrow and Zstandard files)"),
+    ],
 )
-def test_missing_extras_are_named(cli: Cli, bare: Patch, missing: str, code: int, verdict: str) -> None:
+def test_missing_extras_are_named(  # noqa: PLR0917 - pytest passes them by name
+    cli: Cli, bare: Patch, missing: str, code: int, verdict: str, words: str
+) -> None:
     """Only those of the command line are a problem; the journal cannot be looked at then."""
     bare.setattr(machine, "find_spec", lambda module: None if module == missing else module)
     done = cli("doctor", "--json")
     assert (code, verdict) == (done.code, verdicts(done)["extras"])
     assert (code == 0) == ("journal" in verdicts(done))
-    words = {"rich": "pip install 'memory-imports[cli]'", "uvicorn": "sandbox", "schemathesis": "contract"}
-    assert words[missing] in said(done, "extras")
+    assert words in said(done, "extras")
+
+
+def test_every_extra_is_looked_at() -> None:
+    """One that is added to the project is missed by the doctor, too."""
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert {*project["optional-dependencies"]} == {*NEEDED}
+    assert {*NEEDED} - {"cli"} == {*machine.FOR}
 
 
 def begun(path: Path) -> None:

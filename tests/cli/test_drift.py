@@ -108,7 +108,7 @@ def test_what_is_missing_is_said_with_how_to_get_it(cli: Cli, bare: pytest.Monke
     bare.setitem(extras.NEEDED, "contract", ("no_such_module",))
     done = cli("drift", "live")
     assert 2 == done.code
-    assert "pip install 'memory-imports[cli,contract]'" in done.err
+    assert "with its extras cli and contract, from where" in done.err
 
 
 def test_drift_alone_says_what_there_is(cli: Cli) -> None:

@@ -90,7 +90,9 @@ def test_a_library_that_is_missing_is_named(alone: Cli, other: Path, monkeypatch
         assert 1 == done.code
     else:
         assert 2 == done.code
-        assert done.err.endswith("need another library: pip install 'memory-imports[data]'.\n")
+        assert done.err.endswith(
+            "another library; install memory-imports with its extra data, from where you have memory-imports.\n"
+        )
         assert 1 == done.err.count("\n")
 
 

@@ -67,10 +67,10 @@ def try_core(programs: Path) -> None:
     """Without the extras: a client, and one line on how to get the rest."""
     said(programs / "python", "-c", CLIENT)
     looked = run(programs / "memory-imports", "doctor", "--base-url", "http://127.0.0.1:1")
-    if looked.returncode != USAGE or "memory-imports[cli]" not in looked.stdout:
+    if looked.returncode != USAGE or "with its extra cli" not in looked.stdout:
         raise UnusableError(f"without extras `doctor` ended with {looked.returncode}\n{looked.stdout}\n{looked.stderr}")
     done = run(programs / "memory-imports", "demo")
-    if done.returncode != USAGE or done.stderr.count("\n") != 1 or "memory-imports[cli" not in done.stderr:
+    if done.returncode != USAGE or done.stderr.count("\n") != 1 or "with its extra" not in done.stderr:
         raise UnusableError(f"without extras it ended with {done.returncode}\n{done.stdout}\n{done.stderr}")
 
 

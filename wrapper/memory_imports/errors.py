@@ -105,6 +105,12 @@ def unreadable(name: str, problem: OSError | ValueError) -> InvalidRequest:
     return InvalidRequest(f"{name} cannot be read: {reason}.", field="source")
 
 
+def how_to_install(*extras: str) -> str:
+    """Return what to do where extras are missing: not a command, for only the reader knows where this came from."""
+    named = f"its extra{'s' if len(extras) > 1 else ''} {' and '.join(extras)}"
+    return f"install memory-imports with {named}, from where you have memory-imports"
+
+
 class CredentialsMissing(CallerError):
     """No credentials were given and none are in the environment."""
 

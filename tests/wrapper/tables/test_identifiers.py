@@ -103,6 +103,6 @@ def test_a_region_that_is_often_misnamed_is_given_its_letters(region: str, lette
 def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is asked for only by those who name a region."""
     monkeypatch.setitem(sys.modules, "phonenumbers", None)
-    with pytest.raises(InvalidRequest, match=r"needs the library phonenumbers: install memory-imports\[cli\]\."):
+    with pytest.raises(InvalidRequest, match="needs another library; install memory-imports with its extra cli, from"):
         reader("phone", "DE")
     reader("phone", None)

@@ -3,11 +3,13 @@
 from importlib.util import find_spec
 
 from memory_imports.cli.stops import ExtraMissingError
+from memory_imports.errors import how_to_install
 
-# The modules of each extra that a command cannot do without.
+# The modules of each extra that a command, or the reader of some kind of file, cannot do without.
 NEEDED: dict[str, tuple[str, ...]] = {
     "cli": ("filelock", "rich", "rich_argparse", "yaml"),
     "contract": ("hypothesis", "jsonschema", "rfc3339_validator", "schemathesis", "yaml"),
+    "data": ("numpy", "openpyxl", "pyarrow", "zstandard"),
     "sandbox": ("jsonschema", "rfc3339_validator", "starlette", "uvicorn", "yaml"),
 }
 
@@ -20,5 +22,4 @@ def need(*extras: str) -> None:
     """
     if all(find_spec(module) for extra in extras for module in NEEDED[extra]):
         return
-    names = ",".join(extras)
-    raise ExtraMissingError(f"This needs more than the library; install it with: pip install 'memory-imports[{names}]'")
+    raise ExtraMissingError(f"This needs more than the library; {how_to_install(*extras)}.")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from memory_imports.errors import InvalidRequest
+from memory_imports.errors import InvalidRequest, how_to_install
 
 _MARKS = str.maketrans("", "", " \t-.()/\u00a0")
 _PHONE = r"\+[1-9][0-9]{6,14}"
@@ -96,8 +96,7 @@ def _regional(region: str) -> Callable[[str], str | None]:
         import phonenumbers  # noqa: PLC0415 - heavy, and only those who name a region need it
     except ImportError:
         raise InvalidRequest(
-            "Completing phones of a region needs the library phonenumbers: install memory-imports[cli].",
-            field="region",
+            f"Completing phones of a region needs another library; {how_to_install('cli')}.", field="region"
         ) from None
     country = region.upper()
     if country not in phonenumbers.SUPPORTED_REGIONS:

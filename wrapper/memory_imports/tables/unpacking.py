@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from memory_imports.errors import InvalidRequest
+from memory_imports.errors import InvalidRequest, how_to_install
 
 if TYPE_CHECKING:
     from zstandard import ZstdDecompressionObj
@@ -75,7 +75,7 @@ class Unpacked:
         try:
             import zstandard  # noqa: PLC0415 - an extra
         except ImportError:
-            message = "Zstandard files need another library: pip install 'memory-imports[data]'."
+            message = f"Zstandard files need another library; {how_to_install('data')}."
             raise InvalidRequest(message, field="source") from None
         self._read = partial(_next, _frames(read, zstandard.ZstdDecompressor().decompressobj))
         self._errors = (zstandard.ZstdError,)

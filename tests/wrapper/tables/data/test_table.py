@@ -110,7 +110,7 @@ def test_a_library_that_is_missing(monkeypatch: pytest.MonkeyPatch, form: str) -
         return found(name, package)
 
     monkeypatch.setattr("memory_imports.tables.data.refusal.import_module", missing)
-    with pytest.raises(InvalidRequest, match=r"need another library: pip install 'memory-imports\[data\]'"):
+    with pytest.raises(InvalidRequest, match="need another library; install memory-imports with its extra data, from"):
         open_table(source)
 
 

@@ -13,8 +13,15 @@ from memory_imports.cli.amounts import plural, size
 from memory_imports.cli.checkup.finding import Finding
 from memory_imports.cli.extras import NEEDED
 from memory_imports.cli.stops import ExtraMissingError
+from memory_imports.errors import how_to_install
 
 _FOR_OTHERS = 0o077
+# What each is for that not everybody needs.
+FOR = {
+    "contract": "for drift",
+    "data": "for Excel, Parquet, Arrow and Zstandard files",
+    "sandbox": "for demo and sandbox",
+}
 # Parts of the largest size that are written before they are sent, some of them at once.
 _COMFORTABLE = 10
 
@@ -31,10 +38,11 @@ def extras() -> Iterator[Finding]:
     optional = [name for name in missing if name != "cli"]
     if "cli" in missing:
         words = "what the command line needs is not installed"
-        advice = "pip install 'memory-imports[cli]'"
+        advice = how_to_install("cli")
         yield Finding("extras", "problem", words, advice, ExtraMissingError(f"{words.capitalize()}: {advice}."))
     elif optional:
-        yield Finding("extras", "ok", f"not installed, and needed by some commands only: {', '.join(optional)}")
+        named = ", ".join(f"{name} ({FOR[name]})" for name in optional)
+        yield Finding("extras", "ok", f"not installed, and not always needed: {named}")
     else:
         yield Finding("extras", "ok", "all that there are")
 

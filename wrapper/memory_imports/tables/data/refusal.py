@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
-from memory_imports.errors import InvalidRequest
+from memory_imports.errors import InvalidRequest, how_to_install
 
 
 class Refusal(Exception):  # noqa: N818 - a finding about the file, turned into a problem by the reader of it
@@ -42,5 +42,5 @@ def library(module: str, kind: str) -> Any:  # noqa: ANN401 - they bring no type
     try:
         return import_module(module)
     except ImportError:
-        message = f"{kind} need another library: pip install 'memory-imports[data]'."
+        message = f"{kind} need another library; {how_to_install('data')}."
         raise InvalidRequest(message, field="source") from None
