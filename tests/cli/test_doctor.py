@@ -152,12 +152,13 @@ def test_missing_configuration_ends_with_2(alone: Cli, bare: Patch, service: pac
     assert (2, "CredentialsMissing") == (done.code, done.json["error"]["kind"])
     assert "set TWILIO_API_SECRET, too" in said(done, "environment")
     assert ("problem", "ok", "ok") == tuple(verdicts(done)[name] for name in ("configuration", "connection", "clock"))
+    assert [service.store_id] * 2 == [done.json["store_id"], done.json["ticket"]["store_id"]]
 
 
 def test_nothing_at_all_is_configured(alone: Cli) -> None:
     """A base URL that credentials may not be sent to is not asked either."""
     done = alone("doctor", "--json", "--base-url", "http://service.example")
-    assert (2, None) == (done.code, done.json["ticket"]["host"])
+    assert (2, None, None) == (done.code, done.json["ticket"]["host"], done.json["ticket"]["store_id"])
     assert "connection" not in verdicts(done)
     assert "none of ours is set" in said(done, "environment")
 
@@ -198,24 +199,37 @@ def test_a_service_that_tells_no_time_is_a_warning(alone: Cli, bare: Patch) -> N
 
 
 @pytest.mark.parametrize(
-    ("told", "code", "name", "verdict", "advice"),
+    ("told", "code", "name", "verdict", "advice", "listed"),
     [
-        ([error(20429, 429)] * 2, 0, "service", "warning", "other work on the account"),
-        ([error(20500, 500)] * 2, 1, "service", "problem", "try again later"),
-        ([answer(200, {"imports": 1})], 1, "service", "problem", "drift live"),
-        ([error(520042, 400)], 1, "store", "problem", "try again in a few minutes"),
-        ([error(520041, 404)], 1, "store", "problem", "whose credentials these are"),
+        (
+            *([error(20429, 429)] * 2, 0, "service", "warning", "other work on the account"),
+            "RateLimited status 429 code 20429",
+        ),
+        (
+            *([error(20500, 500)] * 2, 1, "service", "problem", "try again later"),
+            "ServiceUnavailable status 500 code 20500",
+        ),
+        ([answer(200, {"imports": 1})], 1, "service", "problem", "drift live", "ContractBroken status 200"),
+        (
+            *([error(520042, 400)], 1, "store", "problem", "try again in a few minutes"),
+            "BadRequest status 400 code 520042",
+        ),
+        (
+            *([error(520041, 404)], 1, "store", "problem", "whose credentials these are"),
+            "NotFound status 404 code 520041",
+        ),
     ],
 )
 def test_each_answer_of_the_service_is_explained(  # noqa: PLR0917 - pytest passes them by name
-    alone: Cli, bare: Patch, told: list[Answer], code: int, name: str, verdict: str, advice: str
+    alone: Cli, bare: Patch, told: list[Answer], code: int, name: str, verdict: str, advice: str, listed: str
 ) -> None:
-    """Busy, broken, moved, not yet there or not at all."""
+    """Busy, broken, moved, not yet there or not at all; the ticket has its codes."""
     with scripted(bare, head(), *told):
         done = alone("doctor", "--json")
     assert (code, verdict) == (done.code, verdicts(done)[name])
     assert advice in said(done, name)
-    assert ["RQ1"] == done.json["ticket"]["request_ids"]
+    ticket = done.json["ticket"]
+    assert (["RQ1"], [listed]) == (ticket["request_ids"], ticket["errors"])
 
 
 def test_an_answer_without_an_id_leaves_none(alone: Cli, bare: Patch) -> None:

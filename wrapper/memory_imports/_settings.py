@@ -51,8 +51,8 @@ def settings(
         CredentialsMissing: Neither an API key nor an account's auth token is there.
         InvalidRequest: No store id, credentials that cannot be sent, or a base URL that they should not be sent to.
     """
-    store = store_id or environ.get("TWILIO_MEMORY_STORE_ID")
-    if not store:
+    store = store_of(store_id, environ)
+    if store is None:
         raise InvalidRequest("No store: give a store id or set TWILIO_MEMORY_STORE_ID.", field="store_id")
     if isinstance(credentials, tuple):
         credentials = Credentials(*credentials)
@@ -62,6 +62,11 @@ def settings(
         credentials=_sendable(credentials or _from(environ)),
         user_agent=user_agent_of(user_agent),
     )
+
+
+def store_of(given: str | None, environ: Mapping[str, str] = os.environ) -> str | None:
+    """Return the store that was given, else the environment's, None if there is none."""
+    return given or environ.get("TWILIO_MEMORY_STORE_ID") or None
 
 
 def _from(environ: Mapping[str, str]) -> Credentials:

@@ -43,6 +43,13 @@ def settings_of(store: str | None, base_url: str | None) -> "tuple[Settings | No
     return told, Finding("configuration", "ok", f"{told.store_id} at {told.base_url}")
 
 
+def store_of(store: str | None) -> str | None:
+    """Return which store was meant, whatever else is missing."""
+    from memory_imports import _settings  # noqa: PLC0415 - most of what there is to import
+
+    return _settings.store_of(store)
+
+
 def address_of(base_url: str | None) -> str | None:
     """Return where the service is, whatever else is missing; None where nothing can be sent to."""
     from memory_imports._settings import base_url_of  # noqa: PLC0415 - most of what there is to import

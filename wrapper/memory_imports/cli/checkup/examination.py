@@ -11,7 +11,6 @@ from memory_imports.cli.report import Report
 
 if TYPE_CHECKING:
     from memory_imports._probe import Peer
-    from memory_imports._settings import Settings
 
 
 class Examination:
@@ -35,7 +34,7 @@ class Examination:
                 self._take(*service.asked(client, self._request_ids))
         if not any(finding.check == "extras" and finding.verdict == "problem" for finding in self.findings):
             self._take(*machine.place(options.journal))
-        self._conclude(address, settings, peer)
+        self._conclude(address, configuration.store_of(options.store), peer)
 
     def _way(self, address: str) -> "Peer | None":
         peer, finding = network.reached(address)
@@ -46,6 +45,6 @@ class Examination:
         self.findings += findings
         self._report.fields["checks"] += [finding.described() for finding in findings]
 
-    def _conclude(self, address: str | None, settings: "Settings | None", peer: "Peer | None") -> None:
-        facts: dict[str, Any] = ticket(self.findings, peer, self._request_ids, address, settings)
+    def _conclude(self, address: str | None, store_id: str | None, peer: "Peer | None") -> None:
+        facts: dict[str, Any] = ticket(self.findings, peer, self._request_ids, address, store_id)
         self._report.fields |= {"store_id": facts["store_id"], "ticket": facts}

@@ -20,6 +20,8 @@ _STORE = {
     _MALFORMED: "check TWILIO_MEMORY_STORE_ID or --store",
 }
 
+_BUSY = "wait until other work on the account is done, then ask again"
+
 
 def asked(client: "MemoryImports", request_ids: list[str]) -> Iterator[Finding]:
     """Ask for the newest import, and say what that tells; the id of the request goes to ``request_ids``."""
@@ -62,7 +64,7 @@ def _refused(problem: Exception) -> Iterator[Finding]:
         advice = _STORE.get(code if isinstance(code, int) else _NO_STORE, _STORE[_NO_STORE])
         yield Finding("store", "problem", message, advice, problem)
     elif isinstance(problem, errors.RateLimited):
-        yield Finding("service", "warning", message, "wait until other work on the account is done, then ask again")
+        yield Finding("service", "warning", message, _BUSY, problem)
     elif isinstance(problem, errors.ContractBroken):
         advice = "see what has moved with memory-imports drift live, and look for a newer version"
         yield Finding("service", "problem", message, advice, problem)

@@ -12,7 +12,6 @@ from memory_imports.cli.checkup.finding import Finding
 
 if TYPE_CHECKING:
     from memory_imports._probe import Peer
-    from memory_imports._settings import Settings
 
 _LIBRARIES = ("httpx", "httpcore", "h11", "attrs")
 
@@ -22,7 +21,7 @@ def ticket(
     peer: "Peer | None",
     request_ids: Sequence[str],
     address: str | None,
-    settings: "Settings | None",
+    store_id: str | None,
 ) -> dict[str, Any]:
     """Return the facts, by name."""
     return {
@@ -32,7 +31,7 @@ def ticket(
         "openssl": ssl.OPENSSL_VERSION,
         **{name: _version(name) for name in _LIBRARIES},
         "host": address and urlsplit(address).hostname,
-        "store_id": settings and settings.store_id,
+        "store_id": store_id,
         "tls": peer and peer.tls,
         "clock_seconds_behind": None if peer is None or peer.ahead is None else round(peer.ahead, 1),
         "request_ids": list(request_ids),
