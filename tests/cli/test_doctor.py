@@ -292,6 +292,20 @@ def test_certificates_that_are_not_there_end_with_2(cli: Cli, bare: Patch, tmp_p
     assert (2, "warning", "problem") == (done.code, verdicts(done)["certificates"], verdicts(done)["connection"])
 
 
+def test_of_two_places_of_certificates_it_says_which_counts(cli: Cli, bare: Patch, tmp_path: Path) -> None:
+    """In one line: the HTTP library looks at the file alone, whatever the folder is."""
+    bare.setenv("SSL_CERT_FILE", str(Authority(tmp_path, "ours").file))
+    bare.setenv("SSL_CERT_DIR", str(tmp_path / "nowhere"))
+    done = cli("doctor", "--json")
+    assert "those of SSL_CERT_FILE are trusted; SSL_CERT_DIR is not looked at beside it | " == said(
+        done, "certificates"
+    )
+    bare.delenv("SSL_CERT_FILE")
+    assert "SSL_CERT_DIR names what is not there | correct or unset SSL_CERT_DIR" == said(
+        cli("doctor", "--json"), "certificates"
+    )
+
+
 @pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy"])
 def test_proxies_are_named(cli: Cli, bare: Patch, name: str) -> None:
     """Not for a service on this machine."""

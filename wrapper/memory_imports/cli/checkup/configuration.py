@@ -1,7 +1,7 @@
 """What the environment and the words of the command say: by name, never by value."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _PAIRS = (("TWILIO_API_KEY", "TWILIO_API_SECRET"), ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"))
 _OURS = (*_PAIRS[0], *_PAIRS[1], "TWILIO_MEMORY_STORE_ID", "TWILIO_MEMORY_BASE_URL")
 _PROXIES = ("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY")
+# In the order in which the HTTP library asks for them.
 _CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
@@ -69,10 +70,16 @@ def way(address: str) -> Iterator[Finding]:
     proxies = [name for name in _PROXIES if os.environ.get(name) or os.environ.get(name.lower())]
     words = f"set: {', '.join(proxies)}" if proxies else "none is set"
     yield Finding("proxy", "ok", f"{words}; not used for this machine's own service" if proxies and local else words)
-    for name in _CERTIFICATES:
-        place = os.environ.get(name)
-        if place and not os.path.exists(place):  # noqa: PTH110 - a name from the environment
-            words = f"{name} names what is not there"
-            yield Finding("certificates", "warning", words, f"correct or unset {name}")
-        elif place:
-            yield Finding("certificates", "ok", f"those of {name} are trusted")
+    yield from _certificates([name for name in _CERTIFICATES if os.environ.get(name)])
+
+
+def _certificates(given: Sequence[str]) -> Iterator[Finding]:
+    """Say of which variable the certificates are: the HTTP library looks at the first that is set, and at no other."""
+    for name in given[:1]:
+        more = "".join(f"; {other} is not looked at beside it" for other in given[1:])
+        if os.path.exists(os.environ[name]):  # noqa: PTH110 - a name from the environment
+            yield Finding("certificates", "ok", f"those of {name} are trusted{more}")
+        else:
+            yield Finding(
+                "certificates", "warning", f"{name} names what is not there{more}", f"correct or unset {name}"
+            )
