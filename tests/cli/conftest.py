@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -25,8 +26,8 @@ Typing = Callable[..., tuple[int, str, str]]
 Streams = tuple[Terminal, Terminal]
 
 
-def lead(patch: pytest.MonkeyPatch, service: package.Announcement) -> None:
-    """Lead the command line to this sandbox."""
+def lead(patch: pytest.MonkeyPatch, service: Any) -> None:  # noqa: ANN401 - as `access` takes it
+    """Lead the command line to this service."""
     for name, value in access(service).items():
         patch.setenv(name, value)
 

@@ -6,16 +6,22 @@ import logging
 import os
 import re
 import stat
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 import memory_imports_sandbox as package
+from memory_imports import Retry
 from memory_imports.cli import logfile
 from memory_imports.cli.screen import Screen
-from tests.cli.conftest import COLUMNS, Cli
+from tests.cli.conftest import COLUMNS, Cli, lead
 from tests.cli.program import access, environment, ran, sandbox
+from tests.support.replies import LOST, SECRET, STORE, USER, error, import_id, status
+from tests.support.server import Server
+from tests.support.wire import Script
 
 UNKNOWN = f"mem_import_{'0' * 26}"
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
@@ -37,7 +43,7 @@ def test_a_run_is_kept_from_its_beginning_to_its_end(cli: Cli, people: Path, log
     done = cli("run", people, *COLUMNS, "--json", "--log-file", log)
     kept = lines(log)
     assert all(TIME.fullmatch(line["time"]) for line in kept)
-    assert [["time", "level", "logger", "message", "event"]] * len(kept) == [list(line)[:5] for line in kept]
+    assert [["time", "pid", "level", "logger", "message", "event"]] * len(kept) == [list(line)[:6] for line in kept]
     first, last = kept[0], kept[-1]
     assert ("begin", "run", "memory_imports.cli") == (first["event"], first["command"], first["logger"])
     assert {"version", "python", "platform"} <= set(first)
@@ -91,6 +97,37 @@ def test_an_error_is_kept_with_its_ids(cli: Cli, log: Path) -> None:
         name: last[name] for name in ("kind", "status", "code", "request_id", "import_id")
     }
     assert last["request_id"]
+
+
+def test_commands_that_share_a_file_are_told_apart(log: Path, tmp_path: Path) -> None:
+    """By the number of the process, which each line has."""
+    env = environment(tmp_path / "state")
+    for _ in range(2):
+        ran("list", "--log-file", log, env=env)
+    pids = [line["pid"] for line in lines(log)]
+    assert ([pids[0]] * 2, [pids[2]] * 2) == (pids[:2], pids[2:])
+    assert pids[0] != pids[2]
+
+
+def test_a_retry_is_found_by_what_it_is_of(alone: Cli, bare: pytest.MonkeyPatch, log: Path) -> None:
+    """Operation, import and try: after an answer and after none alike, and the screen names them, too."""
+    bare.setattr("memory_imports.client.Retry", partial(Retry, attempts=3, base=0.0))
+    with Server(Script([error(20429, 429), LOST, status()])) as server:
+        lead(bare, SimpleNamespace(username=USER, password=SECRET, store_id=STORE, base_url=server.base))
+        done = alone("status", import_id(), "--log-file", log)
+    retries = [line for line in lines(log) if line["event"] == "retry"]
+    about = {"operation": "FetchProfileImportV2", "import_id": import_id()}
+    assert [about | {"attempt": 1}, about | {"attempt": 2}] == [
+        {name: line[name] for name in (*about, "attempt")} for line in retries
+    ]
+    asked = f"warning: FetchProfileImportV2 for {import_id()} "
+    assert [1, 1] == [done.err.count(f"{asked}{came}") for came in ("was answered 429; ", "had no answer at try 2: ")]
+
+
+def test_no_name_of_a_function_is_shown(cli: Cli, log: Path) -> None:
+    """What asks for the newest import is a list, whoever calls it."""
+    assert 0 == cli("doctor", "--log-file", log).code
+    assert "list ended after 0.0 seconds" in [line["message"] for line in lines(log)]
 
 
 def test_what_stops_a_command_before_it_begins_is_kept(alone: Cli, log: Path) -> None:

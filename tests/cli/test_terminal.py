@@ -233,7 +233,7 @@ def test_no_bar_where_it_would_be_in_the_way(terminals: Callable[[], Streams], o
 def test_the_log_is_shown_to_those_who_ask(cli: Cli, people: Path) -> None:
     """With neither secret nor signature, and for this run only."""
     done = cli("run", people, *COLUMNS, "--verbose")
-    assert "DEBUG CreateProfilesImportV2 was answered 201, request id RQ" in done.err
+    assert "DEBUG part 0: CreateProfilesImportV2 was answered 201, request id RQ" in done.err
     assert "Signature" not in done.err
     assert "DEBUG" not in cli("run", people, *COLUMNS, "--fresh").err
     assert logging.NOTSET == logging.getLogger("memory_imports").level

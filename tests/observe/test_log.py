@@ -58,10 +58,16 @@ def test_every_retry_is_said_with_its_reason(call: Call, caplog: pytest.LogCaptu
     assert [("retry", 429, "RQ1"), ("no_answer", None, None), ("no_answer", None, None)] == [
         tuple(facts(record).get(name) for name in ("event", "status", "request_id")) for record in warnings
     ]
-    assert "FetchProfileImportV2 was answered 429; trying again in 0.0 seconds" == warnings[0].getMessage()
+    asked = f"FetchProfileImportV2 for {import_id()}"
+    assert f"{asked} was answered 429; trying again in 0.0 seconds" == warnings[0].getMessage()
+    assert f"{asked} had no answer at try 2: {facts(warnings[1])['reason']}" == warnings[1].getMessage()
     assert [2, 3] == [facts(record)["attempt"] for record in warnings[1:]]
     retries = [facts(record) for record in caplog.records if facts(record).get("event") == "retry"]
     assert [None, facts(warnings[1])["reason"]] == [retry.get("reason") for retry in retries]
+    named = {"operation": "FetchProfileImportV2", "import_id": import_id()}
+    assert [named | {"attempt": attempt} for attempt in (1, 2)] == [
+        {name: retry.get(name) for name in (*named, "attempt")} for retry in retries
+    ]
     assert ("INFO", "ConnectionLost") == (caplog.records[-1].levelname, facts(caplog.records[-1])["reason"])
 
 
@@ -69,7 +75,10 @@ def test_a_success_that_is_asked_for_again_is_called_unreadable(call: Call, capl
     """A 200 alone is no reason to try again."""
     met(call, [html(200), status()], "fetch", import_id())
     ours = [words for level, words in told(caplog) if level == "WARNING"]
-    assert ["FetchProfileImportV2 was answered 200, which cannot be read; trying again in 0.0 seconds"] == ours
+    words = (
+        f"FetchProfileImportV2 for {import_id()} was answered 200, which cannot be read; trying again in 0.0 seconds"
+    )
+    assert [words] == ours
 
 
 def test_a_request_that_is_given_up_is_said(call: Call, caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:
@@ -80,7 +89,7 @@ def test_a_request_that_is_given_up_is_said(call: Call, caplog: pytest.LogCaptur
             raise ZeroDivisionError(CELL)
 
     met(call, [created()], "run", people(tmp_path, "b"), COLUMNS, progress=tell)
-    assert ("DEBUG", "upload was given up: Interrupted") in told(caplog)
+    assert ("DEBUG", f"part 0: upload for {import_id()} was given up: Interrupted") in told(caplog)
     assert CELL not in caplog.text
 
 
@@ -88,7 +97,7 @@ def test_nothing_secret_is_logged(call: Call, caplog: pytest.LogCaptureFixture, 
     """In text and facts of any record, of a run that goes wrong and goes right."""
     met(call, [created(), LOST, status("PENDING"), STORED, status()], "run", people(tmp_path, "c"), COLUMNS)
     text = repr([vars(record) for record in caplog.records if record.name == "memory_imports"])
-    assert "no answer" in text
+    assert "had no answer" in text
     assert [] == [secret for secret in (SECRET, SIGNATURE, CELL, "X-Amz") if secret in text]
 
 
@@ -114,7 +123,7 @@ def test_what_a_record_factory_has_set_stays(
     assert "completed" == result.outcome
     (retry,) = [record for record in caplog.records if record.levelname == "WARNING"]
     assert ("web-17", "busy", "click") == tuple(facts(retry)[name] for name in ("request_id", "status", "event"))
-    assert "CreateProfilesImportV2 was answered 429; trying again in 0.0 seconds" == retry.getMessage()
+    assert "part 0: CreateProfilesImportV2 was answered 429; trying again in 0.0 seconds" == retry.getMessage()
     assert 0 == facts(retry)["part"]
 
 

@@ -39,7 +39,7 @@ class Log:
     def __init__(self, name: str, part: int | None = None) -> None:
         self._name, self._part = name, part
         self._label = name if part is None else f"{name} {part}"
-        # How loud to say that a request is sent again, and what is known of the answer that it had.
+        # How loud to say that a request is sent again, what is known of it and of its answer, and that in words.
         self._last: tuple[int, Mapping[str, Any], str] = (logging.INFO, {}, "")
 
     def part(self, number: int) -> Self:
@@ -67,29 +67,25 @@ class Log:
         """Say how a request was answered."""
         if not isinstance(effect, Call | Put):
             return
-        facts = {
-            "operation": effect.operation,
-            "attempt": effect.attempt,
-            "seconds": round(seconds, 3),
-            "import_id": effect.import_id,
-        }
+        name = self._named(effect)
+        asked = {"operation": effect.operation, "attempt": effect.attempt, "import_id": effect.import_id}
+        took = {"seconds": round(seconds, 3)}
         match outcome:
             case Reply():
-                told = {"status": outcome.status, "request_id": outcome.request_id}
+                told = asked | {"status": outcome.status, "request_id": outcome.request_id}
                 how = f"{outcome.status}{', which cannot be read' if is_success(outcome.status) else ''}"
-                self._last = (logging.WARNING, told, f"{effect.operation} was answered {how}; ")
-                facts |= told
+                self._last = (logging.WARNING, told, f"{name} was answered {how}")
                 words = "%s was answered %s, request id %s"
-                self._say(logging.DEBUG, "answer", facts, words, effect.operation, outcome.status, outcome.request_id)
+                self._say(logging.DEBUG, "answer", told | took, words, name, outcome.status, outcome.request_id)
             case Lost():
+                told = asked | {"reason": outcome.reason}
                 # That is a warning by itself.
-                self._last = (logging.INFO, {"reason": outcome.reason}, "")
-                facts |= {"reason": outcome.reason}
-                self._say(logging.WARNING, "no_answer", facts, "no answer: %s", outcome.reason)
+                self._last = (logging.INFO, told, name)
+                words = "%s had no answer at try %d: %s"
+                self._say(logging.WARNING, "no_answer", told | took, words, name, effect.attempt, outcome.reason)
             case _:
-                facts |= {"reason": type(outcome).__name__}
-                words = "%s was given up: %s"
-                self._say(logging.DEBUG, "given_up", facts, words, effect.operation, type(outcome).__name__)
+                told = asked | {"reason": type(outcome).__name__}
+                self._say(logging.DEBUG, "given_up", told | took, "%s was given up: %s", name, told["reason"])
 
     def over(self, outcome: Any, seconds: float) -> None:  # noqa: ANN401 - each flow has its own
         """Say how it ended."""
@@ -104,7 +100,12 @@ class Log:
     def _pause(self, seconds: float) -> None:
         level, facts, words = self._last
         facts = {**facts, "seconds": round(seconds, 3)}
-        self._say(level, "retry", facts, "%strying again in %.1f seconds", words, seconds)
+        self._say(level, "retry", facts, "%s; trying again in %.1f seconds", words, seconds)
+
+    def _named(self, effect: Call | Put) -> str:
+        """Return which request it is: of many parts under way at once, a bare operation could be anybody's."""
+        part = "" if self._part is None else f"{self._label}: "
+        return f"{part}{effect.operation}{f' for {effect.import_id}' if effect.import_id else ''}"
 
     def _say(self, level: int, event: str, facts: Mapping[str, Any], words: str, *given: object) -> None:
         if not log.isEnabledFor(level):

@@ -18,7 +18,7 @@ from memory_imports._log import Log
 from memory_imports._settings import Settings
 
 # What the flows behind the public names are called, where that is not the same.
-_NAMES = {"run_files": "run", "run_plan": "run", "next_page": "list"}
+_NAMES = {"run_files": "run", "run_plan": "run", "next_page": "list", "newest": "list"}
 _OPENTELEMETRY = {"opentelemetry.trace", "opentelemetry.metrics"}
 
 

@@ -85,8 +85,8 @@ def line_of(record: logging.LogRecord) -> str:
 
     known: dict[str, Any] = {name: getattr(record, name, None) for name in (*FIELDS, *OWN)}
     at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    head = {"time": at, "level": record.levelname, "logger": record.name, "message": record.getMessage()}
-    whole = head | {name: fact for name, fact in known.items() if fact is not None}
+    head = {"time": at, "pid": record.process, "level": record.levelname, "logger": record.name}
+    whole = head | {"message": record.getMessage()} | {name: fact for name, fact in known.items() if fact is not None}
     cleaned = {name: clean(fact) if isinstance(fact, str) else fact for name, fact in whole.items()}
     return json.dumps(cleaned, default=str)
 

@@ -30,7 +30,7 @@ def asked(client: "MemoryImports", request_ids: list[str]) -> Iterator[Finding]:
     try:
         # Whoever asks waits at a terminal.
         tries = evolve(client.tries, retry=evolve(client.tries.retry, attempts=2))
-        request_id = client.perform(_newest(client.store_id, tries))
+        request_id = client.perform(newest(client.store_id, tries))
     except errors.MemoryImportsError as problem:
         request_ids += [problem.request_id] if problem.request_id else []
         yield from _refused(problem)
@@ -40,7 +40,8 @@ def asked(client: "MemoryImports", request_ids: list[str]) -> Iterator[Finding]:
     yield Finding("store", "ok", f"{client.store_id} is there")
 
 
-def _newest(store_id: str, tries: "Tries") -> "Flow[str | None]":
+def newest(store_id: str, tries: "Tries") -> "Flow[str | None]":
+    """Ask for the newest import, and return the id of the request."""
     from memory_imports import _endpoints  # noqa: PLC0415 - with the client
     from memory_imports._flow.retry import persist  # noqa: PLC0415 - the same
 
