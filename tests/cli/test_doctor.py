@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import ssl
 import tomllib
@@ -115,6 +116,8 @@ def test_refused_credentials_end_with_4(cli: Cli, bare: Patch) -> None:
         done.json["error"]["kind"],
         verdicts(done)["credentials"],
     )
+    assert re.search(r"\. Request id \w+\. \| check the SID and the secret, that", said(done, "credentials"))
+    assert "Check the API key" not in said(done, "credentials")
     assert ["CredentialsRefused status 401 code 20003"] == done.json["ticket"]["errors"]
     assert [done.json["error"]["request_id"]] == done.json["ticket"]["request_ids"]
     assert "store" not in verdicts(done)
@@ -136,6 +139,7 @@ def test_a_store_that_is_not_there_ends_with_1(cli: Cli) -> None:
     assert (1, "NotFound") == (done.code, done.json["error"]["kind"])
     assert ("ok", "problem") == (verdicts(done)["credentials"], verdicts(done)["store"])
     assert "TWILIO_MEMORY_STORE_ID" in said(done, "store")
+    assert 1 == said(done, "store").count("heck")
 
 
 def test_a_malformed_store_ends_with_2(cli: Cli) -> None:
@@ -228,6 +232,8 @@ def test_each_answer_of_the_service_is_explained(  # noqa: PLR0917 - pytest pass
         done = alone("doctor", "--json")
     assert (code, verdict) == (done.code, verdicts(done)[name])
     assert advice in said(done, name)
+    assert 1 >= said(done, name).count("try again later")
+    assert 1 >= said(done, name).count("newer version")
     ticket = done.json["ticket"]
     assert (["RQ1"], [listed]) == (ticket["request_ids"], ticket["errors"])
 
@@ -374,7 +380,12 @@ def test_a_journal_that_is_none_ends_with_2(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "journal").write_text("no journal")
     done = cli("doctor", "--json", "--journal", tmp_path / "journal")
     assert (2, "problem") == (done.code, verdicts(done)["journal"])
+    assert 1 == said(done, "journal").count("name another with --journal")
     assert "disk" not in verdicts(done)
+    (tmp_path / "file").write_text("no folder")
+    done = cli("doctor", "--json", "--journal", tmp_path / "file" / "journal")
+    assert said(done, "journal").endswith(" | name another place with --journal")
+    assert 1 == said(done, "journal").count("--journal")
 
 
 def test_a_folder_that_cannot_be_written_to_is_a_problem(cli: Cli, bare: Patch) -> None:

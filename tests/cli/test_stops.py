@@ -11,7 +11,7 @@ import pytest
 
 from memory_imports import errors
 from memory_imports.cli import extras, main, stops
-from tests.cli.conftest import COLUMNS, Cli
+from tests.cli.conftest import COLUMNS, Cli, Typing
 
 CASES = [
     (KeyboardInterrupt(), 130, "interrupted", True),
@@ -39,6 +39,12 @@ CASES = [
     (stops.DeclinedError("x"), 1, "refused", False),
     (ZeroDivisionError("secret"), 1, "failed", False),
 ]
+
+
+@pytest.fixture
+def log_file(tmp_path: Path) -> Path:
+    """Where to keep a log."""
+    return tmp_path / "run.log"
 
 
 @pytest.mark.parametrize(("problem", "code", "outcome", "resumable"), CASES, ids=lambda x: type(x).__name__)
@@ -79,8 +85,58 @@ def test_every_problem_ends_in_one_sentence_and_one_object(  # noqa: PLR0917 - p
     assert (1, not is_no) == (done.err.count("\n"), done.err.startswith("error: "))
     assert "secret" not in done.out + done.err
     for said in (done.err, done.json["error"]["message"]):
-        # Whoever reads no JSON learns it, too.
-        assert resumable == any(words in said for words in ("The same command goes on", "same command again to go on"))
+        assert not goes_on(said)  # a list has nothing to go on with
+
+
+def goes_on(said: str) -> bool:
+    """Whether somebody is told that the same command goes on."""
+    return any(words in said for words in ("The same command goes on", "same command again to go on"))
+
+
+@pytest.mark.parametrize(
+    ("problem", "resumable"), [(case[0], case[3]) for case in CASES], ids=lambda x: type(x).__name__
+)
+def test_what_would_go_on_says_so(
+    cli: Cli, bare: pytest.MonkeyPatch, problem: BaseException, *, resumable: bool
+) -> None:
+    """In the sentence, too, for whoever reads no JSON; and of a command that has something to go on with only."""
+
+    def fail(*_: object) -> None:
+        raise problem
+
+    bare.setattr("memory_imports.cli.wait.client_of", fail)
+    done = cli("wait", "mem_import_x", "--json")
+    assert [resumable] * 2 == [goes_on(said) for said in (done.err, done.json["error"]["message"])]
+
+
+def test_a_time_that_was_over_is_followed_by_one_piece_of_advice(
+    cli: Cli, bare: pytest.MonkeyPatch, log_file: Path
+) -> None:
+    """The one of this command, not that for callers of the library; the log file says the same."""
+    late = errors.WaitTimeout("It was PENDING.", import_id="i", state="PENDING", waited=1.0)
+
+    def fail(*_: object) -> None:
+        raise errors.advised(late, "wait for the same id again to go on")
+
+    bare.setattr("memory_imports.cli.wait.client_of", fail)
+    assert (
+        "error: It was PENDING. The same command goes on from there.\n" == cli("wait", "i", "--log-file", log_file).err
+    )
+    assert "wait ends: It was PENDING. The same command goes on from there." in log_file.read_text()
+
+
+def test_an_interruption_before_anything_began_promises_nothing(
+    typing: Typing, cli: Cli, bare: pytest.MonkeyPatch, people: Path
+) -> None:
+    """At the question of a run nothing has been sent."""
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    del cli
+    bare.setattr("memory_imports.cli.questions.agreed", interrupted)
+    code, _, err = typing("run", [people, *COLUMNS])
+    assert (130, "error: Interrupted.") == (code, err.splitlines()[-1])
 
 
 @pytest.mark.parametrize("command", ["list", "doctor"])

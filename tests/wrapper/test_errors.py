@@ -111,3 +111,12 @@ def test_a_refused_file_keeps_its_own_lists() -> None:
     problems.clear()
     counts.clear()
     assert ((PROBLEM,), {"blank_cell": 1}) == (error.problems, error.counts)
+
+
+def test_what_to_do_can_be_left_out() -> None:
+    """By whoever knows better; it crosses a process, too."""
+    advised = errors.advised(errors.JobConflict("It is locked."), "wait for it")
+    for problem in (advised, pickle.loads(pickle.dumps(advised))):  # noqa: S301 - our own
+        assert ("It is locked; wait for it.", "It is locked.") == (str(problem), problem.fact)
+        assert ("It is locked; wait for it.", "wait for it") == (problem.message, problem.advice)
+    assert "It is so." == errors.JobConflict("It is so.").fact

@@ -33,6 +33,7 @@ _ADVICE: dict[type[errors.ServiceError], str] = {
     errors.RateLimited: "Other work on the account is using its share; try again later.",
     errors.ServiceUnavailable: "The fault is the service's; try again later.",
 }
+_NEWER = "Look for a newer version of memory-imports."
 
 
 def read(
@@ -76,13 +77,16 @@ def drifted(call: Call, reply: Reply, broken: Violation, body: object = None) ->
     place = facts["pointer"] or "the answer"
     message = (
         f"The API has drifted: in {call.operation} (status {reply.status}), {place} {broken.sentence}. "
-        f"Request id {facts['request_id'] or 'unknown'}. Look for a newer version of memory-imports."
+        f"Request id {facts['request_id'] or 'unknown'}. {_NEWER}"
     )
     if broken.keyword == "enum" and broken.pointer == "/status" and isinstance(body, dict):
         unknown = errors.UnknownState(message, **facts)
         unknown.word = in_a_line(str(cast("dict[str, object]", body)["status"]))
+        unknown.advice = _NEWER
         raise unknown
-    raise errors.ContractBroken(message, **facts)
+    alarm = errors.ContractBroken(message, **facts)
+    alarm.advice = _NEWER
+    raise alarm
 
 
 def _parse(call: Call, reply: Reply) -> Any:  # noqa: ANN401 - any JSON
@@ -129,6 +133,7 @@ def _refuse(kind: type[errors.ServiceError], call: Call, reply: Reply, body: obj
         import_id=call.import_id,
         request_id=request_id,
     )
+    error.advice = _ADVICE[kind]
     if isinstance(error, errors.RateLimited):
         error.retry_after = retry_after(reply.headers, reply.at)
     raise error

@@ -23,12 +23,12 @@
     └── WaitTimeout             the import had not ended in time               .waited
 
 Every error carries what is known of ``import_id``, ``request_id`` and ``state`` (the import's state last seen),
-so that the work can go on from it; ``parts`` is what had become of each part of a run by then. None carries a
-credential, a signed URL or a cell value.
+so that the work can go on from it; ``parts`` is what had become of each part of a run by then. Its ``fact`` is the
+message without the ``advice`` that may be in it. None carries a credential, a signed URL or a cell value.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from attrs import frozen
 
@@ -61,6 +61,9 @@ class MemoryImportsError(Exception):
     abandoned: Sequence[str] = ()
     """The imports that were made on the way and got no file: they hold nothing and stay PENDING."""
 
+    advice: str = ""
+    """What to do, in the message's words; empty where it says nothing of that."""
+
     def __init__(
         self,
         message: str,
@@ -75,9 +78,28 @@ class MemoryImportsError(Exception):
         self.request_id = request_id
         self.state = state
 
+    @property
+    def fact(self) -> str:
+        """Return the message without its advice, for whoever has a better one."""
+        fact = self.message
+        for joint in ("; ", " ") if self.advice else ():
+            fact = fact.replace(f"{joint}{self.advice}", "", 1)
+        return fact
+
     def __reduce__(self) -> tuple[object, ...]:
         """Keep every attribute when the error crosses a process boundary."""
         return (_rebuild, (type(self), self.args, self.__dict__))
+
+
+Advised = TypeVar("Advised", bound=MemoryImportsError)
+
+
+def advised(problem: Advised, advice: str) -> Advised:
+    """Return an error whose message says what to do, too."""
+    problem.advice = advice
+    problem.message = f"{problem.message.removesuffix('.')}; {advice}."
+    problem.args = (problem.message,)
+    return problem
 
 
 def _rebuild(kind: type[MemoryImportsError], args: tuple[object, ...], state: dict[str, object]) -> object:

@@ -56,7 +56,7 @@ SCENARIOS = [
         sent="GET GET GET GET",
         ends=errors.WaitTimeout,
         facts={"import_id": import_id(), "state": "PROCESSING", "waited": 2.5},
-        words=("PROCESSING", "same id"),
+        words=("PROCESSING when its time was over; wait for the same id again to go on.",),
         slept=[1.0, 1.0, 0.5],
     ),
     Scenario(
@@ -136,6 +136,10 @@ SCENARIOS = [
         sent="GET",
         ends=errors.WaitTimeout,
         facts={"waited": 0, "state": None},
+        words=(
+            "before its time was over (FetchProfileImportV2",
+            "about it. Request id RQ1); wait for the same id again",
+        ),
         slept=[],
     ),
     Scenario(

@@ -11,7 +11,7 @@ from memory_imports._flow.part import TIMEOUT, Manner, Part
 from memory_imports._flow.resume import Known
 from memory_imports._flow.retry import Tries
 from memory_imports._flow.run import run
-from memory_imports.errors import MemoryImportsError, WaitTimeout
+from memory_imports.errors import MemoryImportsError, WaitTimeout, advised
 from memory_imports.models import PartResult
 
 _WENT_IN = "COMPLETED"
@@ -70,13 +70,13 @@ class _Line:
         now = yield Sleep(0)
         left = self.deadline - now
         if left <= 0:
-            raise WaitTimeout(
-                f"There was no time left for rows {part.first_row} to {part.last_row} of {part.file}; "
-                "run it again to go on.",
+            late = WaitTimeout(
+                f"There was no time left for rows {part.first_row} to {part.last_row} of {part.file}.",
                 import_id=known.import_id if known else None,
                 state=None,
                 waited=now - self.start,
             )
+            raise advised(late, "run it again to go on")
         manner = evolve(self.manner, timeout=left, follow=self.manner.follow or awaited)
         try:
             result = yield from run(part, self.tries, manner, known)

@@ -12,6 +12,7 @@ from memory_imports.errors import ConnectionLost
 
 # Seconds: a request that is sent at all is given this long.
 _LEAST = 1.0
+_ADVICE = "Check the network and the base URL, then try again."
 
 BeforeRepeat = Callable[[bool, float], Flow[None]]
 
@@ -91,8 +92,7 @@ def _answer(outcome: Outcome, attempt: int, import_id: str | None) -> Reply:
     if isinstance(outcome, Reply):
         return outcome
     times = "once" if attempt == 1 else f"{attempt} times"
-    raise ConnectionLost(
-        f"No answer after trying {times}: {outcome.reason}. Check the network and the base URL, then try again.",
-        reason=outcome.reason,
-        import_id=import_id,
-    )
+    message = f"No answer after trying {times}: {outcome.reason}. {_ADVICE}"
+    lost = ConnectionLost(message, reason=outcome.reason, import_id=import_id)
+    lost.advice = _ADVICE
+    raise lost

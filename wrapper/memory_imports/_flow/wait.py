@@ -15,9 +15,11 @@ from memory_imports.errors import (
     ServiceUnavailable,
     UnknownState,
     WaitTimeout,
+    advised,
 )
 from memory_imports.models import ImportStatus
 
+_AGAIN = "wait for the same id again to go on"
 _WEATHER = (ConnectionLost, RateLimited, ServiceUnavailable)
 
 
@@ -76,14 +78,13 @@ def wait(
 
 def _unasked(import_id: str, problem: MemoryImportsError, waited: float) -> WaitTimeout:
     late = WaitTimeout(
-        f"{import_id} could not be asked about again before its time was over ({problem.message}); "
-        "wait for the same id again to go on.",
+        f"{import_id} could not be asked about again before its time was over ({problem.fact.rstrip('.')}).",
         import_id=import_id,
         state=problem.state,
         waited=waited,
     )
     late.request_id = problem.request_id
-    return late
+    return advised(late, _AGAIN)
 
 
 def _word(seen: ImportStatus | UnknownState | None) -> str | None:
@@ -94,10 +95,10 @@ def _out_of_time(import_id: str, seen: ImportStatus | UnknownState, waited: floa
     if isinstance(seen, UnknownState):
         return seen
     late = WaitTimeout(
-        f"{import_id} was still {seen.state} when its time was over; wait for the same id again to go on.",
+        f"{import_id} was still {seen.state} when its time was over.",
         import_id=import_id,
         state=_word(seen),
         waited=waited,
     )
     late.request_id = seen.request_id
-    return late
+    return advised(late, _AGAIN)

@@ -17,7 +17,7 @@ from typing import Any
 from memory_imports._version import __version__
 from memory_imports.cli.report import Report
 from memory_imports.cli.screen import Screen
-from memory_imports.cli.stops import UsageError, described
+from memory_imports.cli.stops import UsageError, sentence_of
 
 _LOGGERS = ("memory_imports", "memory_imports_sandbox")
 _COMMAND = "memory_imports.cli"
@@ -47,9 +47,9 @@ def kept(path: Path | None, command: str, report: Report, screen: Screen) -> Gen
             _say_end(handler, command, report, "nobody reads on")
             raise
         except BaseException as problem:
-            at_end = Report(fields=report.fields)
+            at_end = Report(fields=report.fields, goes_on=report.goes_on)
             at_end.stopped_by(problem)
-            _say_end(handler, command, at_end, described(problem)["message"])
+            _say_end(handler, command, at_end, sentence_of(problem, goes_on=report.goes_on))
             raise
         _say_end(handler, command, report, "done")
 

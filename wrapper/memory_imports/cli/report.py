@@ -12,7 +12,7 @@ from memory_imports.cli.stops import described, stop_of
 class Report:
     """The object that ``--json`` prints: outcome and exit code, the command's own ``fields``, the error.
 
-    ``told`` says that the command has printed its object itself.
+    ``told`` says that the command has printed its object itself, ``goes_on`` that it would go on where it stopped.
     """
 
     fields: dict[str, Any] = field(factory=dict[str, Any])
@@ -20,11 +20,16 @@ class Report:
     exit_code: int = 0
     error: dict[str, Any] | None = None
     told: bool = False
+    goes_on: bool = False
 
     def stopped_by(self, problem: BaseException) -> None:
         """Take note of what ended the command; what it had found out stays."""
         stop = stop_of(problem)
-        self.outcome, self.exit_code, self.error = stop.outcome, stop.exit_code, described(problem)
+        self.outcome, self.exit_code, self.error = (
+            stop.outcome,
+            stop.exit_code,
+            described(problem, goes_on=self.goes_on),
+        )
         import_id = self.error["import_id"]
         for part in self.fields.get("parts") or ():
             self.error["import_id"] = import_id or part["import_id"]

@@ -88,6 +88,7 @@ def execute(options: argparse.Namespace, report: Report, screen: Screen) -> None
                     concurrency=options.concurrency,
                     tell=in_turn(tell),
                 )
+                report.goes_on = True
                 result = jobs.run_job(client, plan, manner, journal=journal, fresh=options.fresh)
     results.show(result, report, screen)
 

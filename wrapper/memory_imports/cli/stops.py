@@ -84,7 +84,7 @@ class OutputLostError(CommandError):
 
 @frozen
 class Stop:
-    """An exit code, the outcome that goes with it, and whether the same command goes on from there."""
+    """An exit code, the outcome that goes with it, and whether the same command again may end otherwise."""
 
     exit_code: int
     outcome: Word
@@ -125,24 +125,29 @@ def stop_of(problem: BaseException) -> Stop:
 _GO_ON = "The same command goes on from there."
 
 
-def sentence_of(problem: BaseException) -> str:
-    """Return what to say of a problem; nothing of one that nobody foresaw but its kind, for its text may be secret."""
-    if isinstance(problem, errors.MemoryImportsError | CommandError):
-        return f"{problem.message} {_GO_ON}" if stop_of(problem).resumable else problem.message
+def sentence_of(problem: BaseException, *, goes_on: bool = False) -> str:
+    """Return what to say of a problem; nothing of one that nobody foresaw but its kind, for its text may be secret.
+
+    Where the command ``goes_on``, the same one again takes up what it had begun; others have nothing to go on with.
+    """
     if isinstance(problem, KeyboardInterrupt):
-        return "Interrupted; run the same command again to go on."
+        return f"Interrupted{'; run the same command again to go on' if goes_on else ''}."
+    if isinstance(problem, errors.WaitTimeout) and goes_on:
+        return f"{problem.fact} {_GO_ON}"  # which is what it advises callers, in other words
+    if isinstance(problem, errors.MemoryImportsError | CommandError):
+        return f"{problem.message} {_GO_ON}" if goes_on and stop_of(problem).resumable else problem.message
     return (
         f"This is a bug in memory-imports ({type(problem).__name__}); "
         "please report it with what the same command says with --verbose."
     )
 
 
-def described(problem: BaseException) -> dict[str, object]:
+def described(problem: BaseException, *, goes_on: bool) -> dict[str, object]:
     """Return a problem as the ``error`` object of ``--json``."""
     kind = "Interrupted" if isinstance(problem, KeyboardInterrupt) else type(problem).__name__
     return {
         "kind": kind,
-        "message": sentence_of(problem),
+        "message": sentence_of(problem, goes_on=goes_on),
         **{name: getattr(problem, name, None) for name in _DETAILS},
         "resumable": stop_of(problem).resumable,
     }

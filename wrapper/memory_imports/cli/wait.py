@@ -32,6 +32,7 @@ def execute(options: argparse.Namespace, report: Report, screen: Screen) -> None
     from memory_imports.models import Progress  # noqa: PLC0415 - the same
 
     report.fields["import_id"] = options.import_id
+    report.goes_on = True
     with client_of(options) as client, shown(options.import_id, screen) as tell:
         report.fields["store_id"] = client.store_id
 

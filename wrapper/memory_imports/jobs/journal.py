@@ -16,7 +16,7 @@ from typing import Any, Self
 from filelock import FileLock, Timeout
 
 from memory_imports._effects import Record
-from memory_imports.errors import JobConflict
+from memory_imports.errors import JobConflict, advised
 from memory_imports.jobs import statements
 from memory_imports.jobs.conflicts import unwritten
 from memory_imports.jobs.entries import Entry, Job, Standing
@@ -190,10 +190,10 @@ class Journal:
             raise self._unusable(problem) from None
 
     def _unusable(self, problem: Exception) -> JobConflict:
-        return JobConflict(
-            f"The journal {self.path} cannot be used ({problem}); free it and run the same command again. If it "
-            "is lost, see with memory-imports list what has been imported already; only then move it away, or "
-            "name another with --journal."
+        return advised(
+            JobConflict(f"The journal {self.path} cannot be used ({problem})."),
+            "free it and run the same command again. If it is lost, see with memory-imports list what has been "
+            "imported already; only then move it away, or name another with --journal",
         )
 
     @contextmanager
@@ -202,9 +202,10 @@ class Journal:
         try:
             yield
         except (ValueError, TypeError, RecursionError):
-            raise JobConflict(
-                f"The journal {self.path} is damaged; move it away, or name another with --journal, and see "
-                "with memory-imports list what has been imported already."
+            raise advised(
+                JobConflict(f"The journal {self.path} is damaged."),
+                "move it away, or name another with --journal, and see with memory-imports list what has been "
+                "imported already",
             ) from None
 
     def _lock(self, key: str) -> FileLock:

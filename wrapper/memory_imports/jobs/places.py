@@ -6,8 +6,9 @@ import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from memory_imports.errors import JobConflict
+from memory_imports.errors import JobConflict, advised
 
+ELSEWHERE = "name another place with --journal"
 # Where the system can: a link in place of a file of ours may have been laid by somebody else.
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 # Where users have no number, every file has that of the one there is.
@@ -41,9 +42,7 @@ def make_private(path: Path) -> None:
         finally:
             os.close(handle)
     except OSError as problem:
-        raise JobConflict(
-            f"The journal {path} cannot be written ({problem.strerror}); name another place with --journal."
-        ) from None
+        raise advised(JobConflict(f"The journal {path} cannot be written ({problem.strerror})."), ELSEWHERE) from None
 
 
 def make_private_folder(path: Path) -> None:
@@ -70,5 +69,5 @@ def _home(environ: Mapping[str, str]) -> Path:
     except RuntimeError:
         home = Path()
     if not home.is_absolute():
-        raise JobConflict("There is no home folder to keep the journal in; name a place with --journal.")
+        raise advised(JobConflict("There is no home folder to keep the journal in."), "name a place with --journal")
     return home

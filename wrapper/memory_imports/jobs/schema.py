@@ -3,8 +3,9 @@
 from pathlib import Path
 from sqlite3 import Connection
 
-from memory_imports.errors import JobConflict
+from memory_imports.errors import JobConflict, advised
 from memory_imports.jobs import statements
+from memory_imports.jobs.places import ELSEWHERE
 
 # The first version whose tables are still as they were.
 _FIRST = 2
@@ -19,10 +20,10 @@ def prepare(connection: Connection, path: Path) -> None:
     connection.execute("BEGIN IMMEDIATE")
     version = version_of(connection)
     if version > statements.VERSION:
-        raise JobConflict(f"The journal {path} was written by a newer version; update memory-imports.")
+        raise advised(JobConflict(f"The journal {path} was written by a newer version."), "update memory-imports")
     if version < statements.VERSION:
         if version < _FIRST and connection.execute("SELECT 1 FROM sqlite_master").fetchone() is not None:
-            raise JobConflict(f"{path} is a database of something else; name another place with --journal.")
+            raise advised(JobConflict(f"{path} is a database of something else."), ELSEWHERE)
         for table in statements.TABLES:
             connection.execute(table)
         connection.execute(f"PRAGMA user_version = {statements.VERSION}")

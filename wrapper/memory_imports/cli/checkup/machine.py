@@ -57,7 +57,7 @@ def place(given: Path | None) -> Iterator[Finding]:
         path = given or default_path()
         yield _journal(path)
     except MemoryImportsError as problem:
-        yield Finding("journal", "problem", problem.message, "name another place with --journal", problem)
+        yield Finding("journal", "problem", problem.fact, problem.advice, problem)
     else:
         yield _room(path, RULES.max_bytes)
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from memory_imports._effects import Flow
     from memory_imports._flow import Tries
     from memory_imports.client import MemoryImports
+    from memory_imports.errors import MemoryImportsError
 
 # The vendor's codes.
 _NO_STORE, _NOT_ACTIVE, _MALFORMED = 520041, 520042, 520049
@@ -51,10 +52,11 @@ def newest(store_id: str, tries: "Tries") -> "Flow[str | None]":
     return reply.request_id
 
 
-def _refused(problem: Exception) -> Iterator[Finding]:
+def _refused(problem: "MemoryImportsError") -> Iterator[Finding]:
+    """Explain an error; what to do is said in words of the check, which knows what it asked for."""
     from memory_imports import errors  # noqa: PLC0415 - with the client
 
-    message, code = str(problem), getattr(problem, "code", None)
+    message, code = problem.fact, getattr(problem, "code", None)
     if isinstance(problem, errors.CredentialsRefused):
         advice = "check the SID and the secret, that the key is not revoked, and what it may do"
         yield Finding("credentials", "problem", message, advice, problem)
