@@ -1,6 +1,7 @@
 """Who the sandbox is: its store, its credentials, its keys; made up once and kept with the data.
 
-The keys outlive a restart, so that upload URLs and page tokens given out before it still work.
+The keys outlive a restart, so that upload URLs and page tokens given out before it still work. Credentials that were
+given are not kept: they may be those of a real account.
 """
 
 import sqlite3
@@ -33,14 +34,13 @@ class Account:
 
 
 def settle(settings: Settings, connection: sqlite3.Connection, random: Randomness, now: float) -> Account:
-    """The account of this database: what the settings say, else what was kept, else something new.
+    """The account of this database: what the settings say, else what was made up and kept.
 
     Raises:
         SandboxError: The database belongs to another store than the settings name.
     """
-    wanted = {"store_id": settings.store_id, "username": settings.username, "password": settings.password}
     fresh = {
-        "store_id": ids.new("mem_store_", now, random),
+        "store_id": settings.store_id or ids.new("mem_store_", now, random),
         "username": "SK" + random(16).hex(),
         "password": random(16).hex(),
         "access_key": "SANDBOX" + random(6).hex().upper(),
@@ -51,12 +51,12 @@ def settle(settings: Settings, connection: sqlite3.Connection, random: Randomnes
         kept = {str(name): str(value) for name, value in connection.execute("SELECT name, value FROM facts")}
         if "store_id" in kept and settings.store_id not in {None, kept["store_id"]}:
             raise SandboxError(f"The data folder belongs to the store {kept['store_id']}, not to {settings.store_id}.")
-        known = fresh | kept | {name: value for name, value in wanted.items() if value is not None}
+        known = fresh | kept
         connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", known.items())
     return Account(
         store_id=known["store_id"],
-        username=known["username"],
-        password=known["password"],
+        username=known["username"] if settings.username is None else settings.username,
+        password=known["password"] if settings.password is None else settings.password,
         keys=Keys(known["access_key"], known["secret_key"]),
         token_secret=bytes.fromhex(known["token_secret"]),
     )

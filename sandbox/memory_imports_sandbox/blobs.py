@@ -6,6 +6,8 @@ from typing import BinaryIO, Protocol
 
 from attrs import define, field, frozen
 
+from memory_imports_sandbox.folder import UNFINISHED, WHOLE, objects, own, sweep
+
 
 class Sink(Protocol):
     """Takes the bytes of one object; nothing is visible before `keep`."""
@@ -102,16 +104,19 @@ class _FileSink:
 
 
 class FolderBlobs:
-    """Objects as files; what an earlier process left unfinished is removed at the start."""
+    """Objects as files; what an earlier process left unfinished is removed at the start.
+
+    Raises:
+        SandboxError: What lies in the places of its folders is something else, or another user's.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self._whole = folder / "objects"
-        self._unfinished = folder / "unfinished"
+        self._whole = folder / WHOLE
+        self._unfinished = folder / UNFINISHED
         self._count = 0
         for path in (self._whole, self._unfinished):
-            path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for leftover in self._unfinished.iterdir():
-            leftover.unlink()
+            own(path)
+        sweep(self._unfinished)
 
     def begin(self, name: str) -> Sink:
         """Starts an object."""
@@ -129,7 +134,7 @@ class FolderBlobs:
 
     def names(self) -> list[str]:
         """Every object that is there."""
-        return [path.name for path in self._whole.iterdir()]
+        return objects(self._whole)
 
     def remove(self, name: str) -> None:
         """Removes the object, if it is there."""

@@ -50,7 +50,8 @@ def connect(path: Path | None = None) -> sqlite3.Connection:
     """Opens the database of the path, or one in memory, for this process alone.
 
     Raises:
-        SandboxError: Another process has the same database open, or what is there cannot be written.
+        SandboxError: Another process has the same database open, what is there cannot be written, or it is no database
+            of a sandbox.
     """
     if path is not None:
         _make_private(path)
@@ -65,10 +66,20 @@ def connect(path: Path | None = None) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA cache_size=-65536")
         connection.executescript("BEGIN IMMEDIATE;" + _TABLES + "COMMIT;")
-    except sqlite3.OperationalError as error:
+    except sqlite3.DatabaseError as error:
         connection.close()
-        raise SandboxError(f"The database {path} is in use by another sandbox, or cannot be written.") from error
+        raise refused(error, path) from error
     return connection
+
+
+def refused(error: sqlite3.DatabaseError, path: Path | None) -> SandboxError:
+    """What is to be said of a database that cannot be opened or read."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # without what SQLite adds to it
+    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return SandboxError(f"The database {path} is in use by another sandbox.")
+    if code in {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
+        return SandboxError(f"{path} is damaged, or no database of a sandbox; name another folder for the data.")
+    return SandboxError(f"The database {path} cannot be written ({error}).")
 
 
 def _make_private(path: Path) -> None:

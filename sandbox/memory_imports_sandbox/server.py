@@ -4,6 +4,7 @@ import os
 import secrets
 import signal
 import socket
+import sqlite3
 import tempfile
 import threading
 import time
@@ -17,7 +18,8 @@ from attrs import field, frozen
 
 from memory_imports_sandbox.app import Shell, application
 from memory_imports_sandbox.blobs import FolderBlobs
-from memory_imports_sandbox.database import connect
+from memory_imports_sandbox.database import connect, refused
+from memory_imports_sandbox.folder import DATABASE, prepare
 from memory_imports_sandbox.line import Line
 from memory_imports_sandbox.settings import SandboxError, Settings
 from memory_imports_sandbox.world import World
@@ -96,9 +98,9 @@ def _prepared(settings: Settings) -> Iterator[tuple[_Server, socket.socket, Anno
     with (
         _listening(settings) as listener,
         _folder(settings) as folder,
-        closing(connect(folder / "sandbox.sqlite3")) as connection,
+        closing(connect(folder / DATABASE)) as connection,
     ):
-        world = World(settings, connection, FolderBlobs(folder), secrets.token_bytes, time.time())
+        world = _world(settings, connection, folder)
         shell = Shell(world, settings)
         config = uvicorn.Config(
             **_served(shell, world, settings),
@@ -124,6 +126,13 @@ def _prepared(settings: Settings) -> Iterator[tuple[_Server, socket.socket, Anno
             )
         finally:
             shell.stop()
+
+
+def _world(settings: Settings, connection: sqlite3.Connection, folder: Path) -> World:
+    try:
+        return World(settings, connection, FolderBlobs(folder), secrets.token_bytes, time.time())
+    except sqlite3.DatabaseError as error:
+        raise refused(error, folder / DATABASE) from error
 
 
 def _served(shell: Shell, world: World, settings: Settings) -> dict[str, Any]:
@@ -164,8 +173,5 @@ def _folder(settings: Settings) -> Iterator[Path]:
         else nullcontext(os.fspath(settings.data)) as name
     ):
         folder = Path(name)
-        try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise SandboxError(f"The data folder {folder} cannot be made: {error.strerror}.") from error
+        prepare(folder)
         yield folder

@@ -150,6 +150,6 @@ def test_its_data_is_its_owners_alone_even_in_a_folder_for_all(tmp_path: Path) -
 def test_a_link_in_place_of_its_data_is_not_followed(tmp_path: Path) -> None:
     """It might lead to anything."""
     (tmp_path / "sandbox.sqlite3").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(SandboxError, match="cannot be written"), running(Settings(data=tmp_path)):
+    with pytest.raises(SandboxError, match="a link or something else"), running(Settings(data=tmp_path)):
         pytest.fail("it was followed")
     assert not (tmp_path / "elsewhere").exists()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tests.sandbox.conftest import Home
 
 STORE = "mem_store_00000000000000000000000000"
+OBJECT = "mem_import_00000000000000000000000000"
 
 
 @settings(deadline=None)
@@ -71,7 +72,7 @@ def test_listening_for_other_machines_must_be_meant(host: str) -> None:
         Settings(host=host)
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost", "127.1.2.3"])
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost", "LOCALHOST", "127.1.2.3"])
 def test_loopback_needs_no_words(host: str) -> None:
     """By any of its names."""
     assert host == Settings(host=host).host
@@ -132,34 +133,34 @@ def test_a_transaction_is_all_or_nothing() -> None:
 def test_an_object_is_whole_or_not_there(kind: str, tmp_path: Path) -> None:
     """Both kinds of blobs do the same."""
     blobs: Blobs = MemoryBlobs() if kind == "memory" else FolderBlobs(tmp_path)
-    sink = blobs.begin("a")
+    sink = blobs.begin(OBJECT)
     sink.write(b"one ")
-    assert (None, []) == (blobs.size("a"), blobs.names())
+    assert (None, []) == (blobs.size(OBJECT), blobs.names())
     sink.write(b"two")
     sink.keep()
-    with blobs.read("a") as file:
+    with blobs.read(OBJECT) as file:
         assert b"one two" == file.read()
-    other = blobs.begin("a")
+    other = blobs.begin(OBJECT)
     other.write(b"three")
     other.drop()
-    assert (7, ["a"]) == (blobs.size("a"), blobs.names())
-    blobs.remove("a")
-    blobs.remove("a")
-    assert blobs.size("a") is None
+    assert (7, [OBJECT]) == (blobs.size(OBJECT), blobs.names())
+    blobs.remove(OBJECT)
+    blobs.remove(OBJECT)
+    assert blobs.size(OBJECT) is None
 
 
 @pytest.mark.parametrize("kind", ["memory", "folder"])
 def test_a_new_object_does_not_disturb_who_reads_the_old_one(kind: str, tmp_path: Path) -> None:
     """It takes the name at once; what is open stays as it was."""
     blobs: Blobs = MemoryBlobs() if kind == "memory" else FolderBlobs(tmp_path)
-    old, new = blobs.begin("a"), blobs.begin("a")
+    old, new = blobs.begin(OBJECT), blobs.begin(OBJECT)
     old.write(b"old")
     old.keep()
     new.write(b"newer")
-    with blobs.read("a") as file:
+    with blobs.read(OBJECT) as file:
         new.keep()
         assert b"old" == file.read()
-    assert len(b"newer") == blobs.size("a")
+    assert len(b"newer") == blobs.size(OBJECT)
 
 
 def test_a_message_is_never_longer_than_the_contract_allows() -> None:
@@ -170,7 +171,7 @@ def test_a_message_is_never_longer_than_the_contract_allows() -> None:
 
 def test_files_are_for_their_owner_and_leftovers_go(tmp_path: Path) -> None:
     """What a killed process was writing is of no use to anybody."""
-    sink = FolderBlobs(tmp_path).begin("a")
+    sink = FolderBlobs(tmp_path).begin(OBJECT)
     sink.write(b"one")
     unfinished = next((tmp_path / "unfinished").iterdir())
     assert 0 == unfinished.stat().st_mode & 0o077
