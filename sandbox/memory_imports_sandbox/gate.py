@@ -7,14 +7,17 @@ import base64
 import binascii
 import hmac
 import math
+import re
 
 from attrs import define
 
 from memory_imports_sandbox.account import Account
+from memory_imports_sandbox.loopback import is_loopback
 from memory_imports_sandbox.messages import Reply, Request, problem
 from memory_imports_sandbox.settings import Settings
 
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
+# An address of IPv6 stands in brackets, lest its colons be taken for the port's.
+_HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([^\[\]:]+))(?::[0-9]+)?")
 
 
 @define
@@ -28,10 +31,8 @@ class Gate:
 
     def refuses_host(self, request: Request) -> bool:
         """Whether the Host is one that a web page of another site would send (DNS rebinding)."""
-        host = (request.header("host") or "").lower()
-        name, _, port = host.rpartition(":")
-        bare = name if port.isdecimal() and name else host
-        return not self.settings.allow_remote and bare not in _LOOPBACK
+        match = _HOST.fullmatch(request.header("host") or "")
+        return not self.settings.allow_remote and not (match and is_loopback(match[1] or match[2]))
 
     def refuses_credentials(self, request: Request) -> Reply | None:
         """401 unless the request carries the account's user name and password."""

@@ -12,6 +12,8 @@ from typing import Literal
 from attrs import Attribute, field, frozen
 from attrs.validators import ge, gt, in_, le, optional
 
+from memory_imports_sandbox.loopback import is_loopback
+
 
 class SandboxError(Exception):
     """The sandbox cannot start; the message is one sentence for the person who started it.
@@ -25,11 +27,13 @@ class SandboxError(Exception):
 
 
 def _reachable_only_on_request(settings: "Settings", _: "Attribute[str]", host: str) -> None:
+    if is_loopback(host):
+        return
     try:
-        loopback = host == "localhost" or ipaddress.ip_address(host).is_loopback
+        ipaddress.ip_address(host)
     except ValueError as error:
         raise SandboxError(f"{host!r} is not an address to listen on.") from error
-    if not loopback and not settings.allow_remote:
+    if not settings.allow_remote:
         raise SandboxError(f"{host} can be reached from other machines; allow_remote=True says that this is meant.")
 
 
@@ -70,9 +74,9 @@ class Settings:
     store_id: str | None = None
     """The only store there is. None: the one of the data folder, else a new one."""
     username: str | None = None
-    """User name of basic auth. None: the one of the data folder, else a new one."""
+    """User name of basic auth. None: the one made up for the data folder."""
     password: str | None = field(default=None, repr=False)
-    """Password of basic auth. None: the one of the data folder, else a new one."""
+    """Password of basic auth, which is not kept. None: the one made up for the data folder, which is."""
     spec: Path | None = None
     """Contract to serve. None: the packaged one. Another file changes what requests are allowed."""
     drift: str | None = field(default=None, validator=_one_of_the_catalogue)
@@ -100,7 +104,7 @@ class Settings:
     upload_rate: int | None = field(default=None, validator=optional(gt(0)))
     """Bytes a second that an upload is read at. None: as fast as it comes."""
     upload_idle: float = field(default=20.0, validator=gt(0))
-    """Seconds without a byte after which an upload is answered with RequestTimeout, as S3 does."""
+    """Seconds without a byte after which a body is given up: an upload's with RequestTimeout, as S3 does."""
     pending_seconds: float = field(default=0.3, validator=ge(0))
     """How long an uploaded import stays PENDING, so that a person can see it."""
     processing_seconds: float = field(default=0.7, validator=ge(0))

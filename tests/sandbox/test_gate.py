@@ -37,14 +37,31 @@ def test_good_credentials_may_hold_colons_and_any_letters(make_home: Callable[..
     assert 200 == home.call("GET", home.base, authorization=basic("SK1:pä:ss:wörd").replace("B", "b", 1)).status
 
 
-@pytest.mark.parametrize("host", ["localhost", "localhost:80", "127.0.0.1:4010", "[::1]", "[::1]:4010", "LOCALHOST"])
+@pytest.mark.parametrize(
+    "host",
+    ["localhost", "localhost:80", "127.0.0.1:4010", "127.0.0.2", "127.1.2.3:80", "[::1]", "[::1]:4010", "LOCALHOST"],
+)
 def test_this_machine_may_be_called_by_its_names(home: Home, host: str) -> None:
-    """With or without a port."""
+    """With or without a port: by every address on which it may listen without further words."""
     assert 200 == home.call("GET", home.base, host=host).status
 
 
 @pytest.mark.parametrize(
-    "host", ["", "example.org", "localhost.example.org:80", "127.0.0.1.example.org", "evil:localhost"]
+    "host",
+    [
+        "",
+        "example.org",
+        "localhost.example.org:80",
+        "127.0.0.1.example.org",
+        "evil:localhost",
+        "128.0.0.1",
+        "[localhost]",
+        "::1",
+        "[::1",
+        "[::1]]",
+        "[::1]x:80",
+        "127.0.0.1:80:80",
+    ],
 )
 def test_another_host_name_is_refused(home: Home, host: str) -> None:
     """A web page that points its own name here gets nothing, not even with the credentials."""
