@@ -96,11 +96,22 @@ class Shell:
         )
         if self._world.is_object(head):
             return await self._upload(head, http)
-        body = b""
-        async for piece in http.stream():
-            body += piece[: LONGEST_BODY + 1 - len(body)]
+        try:
+            body = await self._body(http)
+        except TimeoutError:
+            return problem(400, "The body did not arrive in time.", ("connection", "close"))
         request = Request(head.method, head.path, head.query, head.headers, body)
         return await run_in_threadpool(self._handle, request)
+
+    async def _body(self, http: HttpRequest) -> bytes:
+        body = b""
+        pieces = aiter(http.stream())
+        while True:
+            async with asyncio.timeout(self._settings.upload_idle):
+                piece = await anext(pieces, None)
+            if piece is None:
+                return body
+            body += piece[: LONGEST_BODY + 1 - len(body)]
 
     def _handle(self, request: Request) -> Reply:
         with self._lock:

@@ -118,6 +118,15 @@ def test_a_body_that_stops_is_a_timeout() -> None:
             assert "PENDING" == client.session.get(f"{client.base}/{import_id}", timeout=10).json()["status"]
 
 
+def test_a_body_of_an_api_request_that_stops_is_an_error(client: Client) -> None:
+    """It is not waited for without an end, and the answer is the error object."""
+    with running(Settings(upload_idle=0.2)) as announcement:
+        head = "Authorization: Basic x\r\nContent-Length: 100\r\n"
+        answer = raw(f"{announcement.base_url}{client.base.removeprefix(client.at.base_url)}?", head, b"{")
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert b'"message": "The body did not arrive in time."' in answer
+
+
 def test_an_upload_that_is_cut_off_can_be_sent_again(client: Client) -> None:
     """A lost connection leaves nothing behind."""
     import_id, url = client.create(len(DATA))

@@ -89,7 +89,7 @@ SWITCHES = (
     Switch("url_lifetime", amounts.count, "seconds that an upload URL lives", "1800"),
     Switch("rate", amounts.seconds, "API requests a second, above which it answers 429", "no limit"),
     Switch("upload_rate", amounts.count, "bytes a second that an upload is read at", "no limit"),
-    Switch("upload_idle", amounts.seconds, "seconds without a byte that end an upload", "20.0"),
+    Switch("upload_idle", amounts.seconds, "seconds without a byte that end an upload or another request", "20.0"),
     Switch("pending_seconds", amounts.pause, "how long an uploaded import stays PENDING", "0.3"),
     Switch("processing_seconds", amounts.pause, "how long an import is PROCESSING at least", "0.7"),
 )
