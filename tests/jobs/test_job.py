@@ -323,3 +323,17 @@ def test_a_choice_that_changes_what_is_sent_makes_another_job(bench: Bench) -> N
         bench.options = options
         keys.add(bench.job().key)
     assert len(keys) == 2
+
+
+def test_an_import_that_another_job_goes_on_with_is_nobodys_orphan(bench: Bench) -> None:
+    """It looks as if a lost answer had left it behind: the same name, size and mappings, and it waits for its file."""
+    waiting = bench.client.create(bench.file.name, size=bench.file.stat().st_size, mappings=COLUMNS)
+    job = bench.job()
+    with Journal(bench.journal) as journal:
+        other = evolve(job, key="another", files=("/elsewhere/people.csv",))
+        journal.begin(other)
+        journal.write(other.key, Record("uploading", {"part": 0, "import_id": waiting.import_id}))
+        journal.begin(job)
+        journal.write(job.key, Record("creating", {"part": 0}))
+    (part,) = bench.run().parts
+    assert () == part.abandoned

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -465,4 +466,28 @@ def test_a_journal_whose_fault_cannot_even_be_said_is_one_sentence(path: Path) -
         database.execute("PRAGMA writable_schema = ON")
         database.execute("UPDATE sqlite_master SET name = CAST(x'ff' AS TEXT), sql = 'CREATE'")
     with pytest.raises(JobConflict, match="cannot be used"), Journal(path) as journal:
+        journal.standings()
+
+
+def test_a_journal_is_closed_when_what_is_being_written_is_written(path: Path) -> None:
+    """SQLite does not survive the loss of a connection that it works with."""
+    working, done = Event(), Event()
+
+    def slowly() -> int:
+        working.set()
+        return int(done.wait(10))
+
+    journal = Journal(path)
+    journal._connection.create_function("slowly", 0, slowly)  # noqa: SLF001 - from below its own code
+    writer = Thread(target=journal._ask, args=("SELECT slowly()",))  # noqa: SLF001 - the same
+    closer = Thread(target=journal.__exit__, args=(None, None, None))
+    writer.start()
+    assert working.wait(10)
+    closer.start()
+    closer.join(0.05)
+    assert closer.is_alive()
+    done.set()
+    for thread in (writer, closer):
+        thread.join(10)
+    with pytest.raises(JobConflict, match="closed database"):
         journal.standings()

@@ -363,11 +363,13 @@ def test_no_answer_ends_in_an_error_of_another_kind(operation: str, status: int,
         str(error).encode()
 
 
-def test_a_created_import_is_not_lost_over_the_form_of_its_id() -> None:
-    """The contract promises no form here; one that cannot be fetched shows when it is fetched (see the ledger)."""
-    _, _, status, body = ALL["CreateProfilesImportV2"]
-    call = create_call(STORE, "people.csv", 9, MAPPINGS)
-    assert "mem_import_x" == read_created(call, reply(status, body | {"importId": "mem_import_x"})).import_id
+@pytest.mark.parametrize(("given", "named"), [("mem_import_x", "mem_import_x"), ("a\x1b[31m\nb", "a [31m b")])
+def test_a_created_import_that_cannot_be_asked_about_gets_no_file(given: str, named: str) -> None:
+    """The contract promises no form here (see the ledger), but whoever sends it a file never hears of it again."""
+    body = changed(ALL["CreateProfilesImportV2"][3], "/importId", given)
+    problem = failure("CreateProfilesImportV2", reply(201, body), named)
+    assert isinstance(problem, errors.ContractBroken)
+    assert "/importId" == problem.pointer
 
 
 def test_a_created_import_is_named_although_its_url_is_no_good() -> None:

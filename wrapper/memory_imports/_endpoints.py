@@ -15,7 +15,7 @@ from memory_imports import _answers
 from memory_imports._effects import Call, Reply
 from memory_imports._policy import http_date
 from memory_imports._schema import Schema, Violation, read_date_time, violations
-from memory_imports._url import ends_at, is_upload_url
+from memory_imports._url import ends_at, in_a_line, is_upload_url
 from memory_imports.errors import InvalidRequest
 from memory_imports.models import ColumnMapping, CreatedImport, ImportStatus, ImportSummary
 from memory_imports.tables import Rules
@@ -100,9 +100,8 @@ def read_created(call: Call, reply: Reply) -> CreatedImport:
     """Read the answer to a create. Raises `ServiceError` and `ContractBroken`."""
     body = _read(call, reply)
     created = models.CreatedImport.from_dict(body)
-    if not is_upload_url(created.url):
-        named = evolve(call, import_id=created.import_id)
-        _answers.drifted(named, reply, Violation("/url", "must be an absolute http or https URL", "format"))
+    if (broken := _unusable(created)) is not None:
+        _answers.drifted(evolve(call, import_id=in_a_line(created.import_id)), reply, broken)
     end = ends_at(created.url)
     # Counted from the signer's clock, so that a wrong clock here neither shortens nor stretches it.
     signer_now = http_date(reply.headers.get("date", "")) or reply.at
@@ -114,6 +113,14 @@ def read_created(call: Call, reply: Reply) -> CreatedImport:
         request_id=reply.request_id,
         extra=_extra(body, "CreatedImport"),
     )
+
+
+def _unusable(created: models.CreatedImport) -> Violation | None:
+    """Return why an import could not be gone on with: its file would be sent and never heard of again."""
+    schema = contract.OPERATIONS[FETCH]["parameters"]["path"]["importId"]["schema"]
+    for broken in violations(created.import_id, schema, contract.SCHEMAS, at="/importId"):
+        return broken
+    return None if is_upload_url(created.url) else Violation("/url", "must be an absolute http or https URL", "format")
 
 
 def read_status(call: Call, reply: Reply) -> ImportStatus:

@@ -18,6 +18,7 @@ _SIGNED = re.compile(
     (?: [^&\s"'<>\\] | \\+/ )+
     """
 )
+_NUMBERS = re.compile(r"[0-9.]+")
 _NAME = re.compile(r"(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}\.?")
 # Only hosts that the store itself answers: others under the same domain can be had by anyone.
 _STORE = re.compile(r"(?:.+\.)?s3(?:-[a-z0-9-]+)?(?:\.dualstack)?(?:\.[a-z]+(?:-[a-z]+)+-\d+)?\.amazonaws\.com")
@@ -59,12 +60,21 @@ def target(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
-        if not _NAME.fullmatch(host):
+        if _NUMBERS.fullmatch(host) or not _NAME.fullmatch(host):
             ip_address(host)
+        elif "xn--" in host:
+            _read_international(host)
     except ValueError:
         return None
     fit = port != 0 and parts.scheme in {"http", "https"} and "@" not in parts.netloc
     return parts if fit and not re.search(r"[\x00-\x20\x7f]", url) else None
+
+
+def _read_international(host: str) -> None:
+    """Raise ValueError at a name that the HTTP library could not read either."""
+    import idna  # noqa: PLC0415 - comes with it, and takes a while
+
+    idna.decode(host)
 
 
 def is_upload_url(url: str) -> bool:

@@ -1,11 +1,11 @@
 """A new import. The API has no idempotency key, so a request whose answer was lost is never repeated blindly."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from attrs import evolve
 
 from memory_imports import _endpoints
-from memory_imports._effects import Call, Flow, Sleep
+from memory_imports._effects import Flow, Sleep
 from memory_imports._flow.orphans import find_orphans
 from memory_imports._flow.retry import Tries, persist
 from memory_imports.errors import ConnectionLost, MemoryImportsError, RateLimited, ServiceUnavailable
@@ -20,8 +20,9 @@ def create(
     tries: Tries,
     *,
     deadline: float | None = None,
+    owned: Callable[[], Collection[str]] = tuple,
 ) -> Flow[CreatedImport]:
-    """Return a new import; name in it those that a lost answer left behind."""
+    """Return a new import; name in it those that a lost answer left behind, none of those that are ``owned``."""
     call = _endpoints.create_call(store_id, filename, size, mappings)
     started = yield Sleep(0)
     end: float = started + tries.retry.total if deadline is None else deadline
@@ -32,7 +33,7 @@ def create(
         nonlocal in_doubt
         if uncertain:
             in_doubt = True
-            abandoned[:] = yield from _left_behind(call, store_id, started, tries, end)
+            abandoned[:] = yield from _left_behind(find_orphans(call, store_id, started, tries, owned, deadline=end))
 
     try:
         reply = yield from persist(call, tries, deadline=end, before_repeat=look_first)
@@ -45,9 +46,9 @@ def create(
     return evolve(created, abandoned=tuple(abandoned))
 
 
-def _left_behind(call: Call, store_id: str, started: float, tries: Tries, deadline: float) -> Flow[list[str]]:
+def _left_behind(looking: Flow[list[str]]) -> Flow[list[str]]:
     try:
-        found = yield from find_orphans(call, store_id, started, tries, deadline=deadline)
+        found = yield from looking
     except (ConnectionLost, RateLimited, ServiceUnavailable) as problem:
         lost = ConnectionLost(
             "The create request got no clear answer, and neither did any attempt to ask whether it made an import. "

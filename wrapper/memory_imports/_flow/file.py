@@ -26,7 +26,7 @@ class Files:
     """Files, where their columns go, and what was decided about their rows."""
 
     store_id: str
-    sources: Sequence[Source]
+    sources: Sequence[Source] = field(repr=False)
     columns: Mapping[str, str]
     options: Options = field(factory=Options)
 

@@ -3,13 +3,15 @@
 Their upload URL is lost with the answer, so they cannot be used; knowing of them is what can be saved.
 """
 
+from collections.abc import Callable, Collection
+
 from memory_imports import _endpoints
-from memory_imports._effects import Call, Flow, Reply
+from memory_imports._effects import Call, Flow, Offload, Reply
 from memory_imports._flow.fetch import fetch_reply
 from memory_imports._flow.listing import Page, next_page
 from memory_imports._flow.retry import Tries
 from memory_imports._policy import http_date
-from memory_imports.errors import NotFound, UnknownState
+from memory_imports.errors import InvalidRequest, NotFound, UnknownState
 from memory_imports.models import ImportStatus
 
 # Seconds: what the service's clock, which tells whole seconds, may seem to be off by.
@@ -18,21 +20,31 @@ _PAGE = 20
 
 
 def find_orphans(
-    call: Call, store_id: str, started: float, tries: Tries, *, deadline: float | None = None
+    call: Call,
+    store_id: str,
+    started: float,
+    tries: Tries,
+    owned: Callable[[], Collection[str]],
+    *,
+    deadline: float | None = None,
 ) -> Flow[list[str]]:
-    """Return the waiting imports that look like the given create request and are not older than ``started``."""
+    """Return the waiting imports that look like the given create request and are not older than ``started``.
+
+    Those that are ``owned``, by somebody who will send their file, are none; who that is may be settled meanwhile.
+    """
     found: list[str] = []
     page = yield from next_page(Page(store_id=store_id, order="desc", page_size=_PAGE), tries, deadline=deadline)
     for import_id in page.import_ids if page else ():
         try:
             status, reply = yield from fetch_reply(store_id, import_id, tries, deadline=deadline)
-        except (NotFound, UnknownState):
-            continue  # nothing that waits for a file
+        except (NotFound, UnknownState, InvalidRequest):
+            continue  # nothing that waits for a file, or that could ever be asked about
         if _age(status, reply) > reply.at - started + _MARGIN:
             break
         if _looks_like(status, call):
             found.append(import_id)
-    return found
+    theirs = (yield Offload(owned)) if found else ()
+    return [import_id for import_id in found if import_id not in theirs]
 
 
 def _age(status: ImportStatus, reply: Reply) -> float:

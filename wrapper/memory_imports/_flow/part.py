@@ -1,9 +1,9 @@
 """What one import is to hold, and how a run of it behaves."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Literal, Self
 
-from attrs import frozen
+from attrs import field, frozen
 
 from memory_imports._body import Body
 from memory_imports.models import ColumnMapping, CreatedImport, ImportStatus, PartResult, Progress
@@ -71,13 +71,15 @@ class Part:
 class Manner:
     """How parts are run: until when, whether to their end, how many at once, who is told.
 
-    ``timeout`` is in seconds from the start, for all of them; by default an hour for each.
+    ``timeout`` is in seconds from the start, for all of them; by default an hour for each. ``owned`` names the imports
+    that somebody goes on with, as far as that is known here.
     """
 
     timeout: float | None = None
     follow: bool = True
     concurrency: int = 1
     tell: Callable[[Progress], None] = lambda _: None
+    owned: Callable[[], Collection[str]] = field(default=tuple, repr=False)
 
     def sending(
         self, part: Part, phase: Literal["creating", "uploading"], sent: int = 0, created: CreatedImport | None = None

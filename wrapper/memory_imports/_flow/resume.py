@@ -42,7 +42,7 @@ def resume(part: Part, known: Known | None, tries: Tries, manner: Manner, *, dea
         return Found(abandoned=known.abandoned)
     if known.import_id is None:
         call = _endpoints.create_call(part.store_id, part.filename, part.body.size, part.mappings)
-        orphans = yield from find_orphans(call, part.store_id, known.at, tries, deadline=deadline)
+        orphans = yield from find_orphans(call, part.store_id, known.at, tries, manner.owned, deadline=deadline)
         return Found(abandoned=tuple(dict.fromkeys((*known.abandoned, *orphans))))
     arrived = known.stage == "uploaded"
     if known.stage == "uploading":

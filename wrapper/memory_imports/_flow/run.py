@@ -94,7 +94,7 @@ def _create(part: Part, tries: Tries, deadline: float, manner: Manner, left: lis
     yield Record("creating", {"part": part.index, **_left(left)})
     try:
         created = yield from create(
-            part.store_id, part.filename, part.body.size, part.mappings, tries, deadline=deadline
+            part.store_id, part.filename, part.body.size, part.mappings, tries, deadline=deadline, owned=manner.owned
         )
     except MemoryImportsError as problem:
         if problem.import_id is None and _is_refused(problem):

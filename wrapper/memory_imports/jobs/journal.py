@@ -57,7 +57,9 @@ class Journal:
     def __exit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._connection.close()
+        # What an interrupted part is writing comes first: SQLite does not survive losing its connection meanwhile.
+        with self._turn:
+            self._connection.close()
 
     @contextmanager
     def claim(self, key: str, held: JobConflict | None = None) -> Generator[None]:
@@ -135,6 +137,10 @@ class Journal:
                 Standing(job=_job(facts), began=began, at=at, done=done, failed=failed)
                 for *facts, began, at, done, failed in found
             ]
+
+    def imports(self) -> set[str]:
+        """Return every import that some part of some job goes on with, or has ended with."""
+        return {import_id for (import_id,) in self._ask(statements.IMPORTS)}
 
     def is_last(self, job: Job) -> bool:
         """Whether no other job may have put anything into the store since this one last said how far it came."""

@@ -58,6 +58,7 @@ WRITE = (
 DROP = "DELETE FROM parts WHERE job = :key AND part = :part"
 ENTRIES = "SELECT part, stage, import_id, state, errors, warnings, at FROM parts WHERE job = ? ORDER BY part"
 ABANDONED = "SELECT part, import_id FROM abandoned WHERE job = ? ORDER BY rowid"
+IMPORTS = "SELECT import_id FROM parts WHERE import_id IS NOT NULL"
 _IN_STORE = "(state = 'COMPLETED' OR stage IN ('uploading', 'uploaded'))"
 # What a job that was forgotten has sent is a part of its store.
 OVERTAKEN = (
