@@ -7,7 +7,8 @@ import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -106,18 +107,43 @@ def test_an_interruption_ends_with_130_and_the_same_command_goes_on(
     assert (0, [import_id]) == (again.code, again.json["parts"][0]["abandoned"])
 
 
-def test_the_signal_that_ends_a_service_interrupts(tmp_path: Path) -> None:
-    """As Ctrl-C does."""
+@contextmanager
+def ignoring(number: int) -> Iterator[None]:
+    """Let what is started here ignore a signal."""
+    before = signal.signal(number, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_the_end_of_a_service_or_of_a_terminal_interrupts(tmp_path: Path, number: int) -> None:
+    """As Ctrl-C does: no copy of anybody's rows is left."""
     whole(file := tmp_path / "people.csv")
     with (
         package.running(package.Settings(pending_seconds=3600)) as slow,
         started("run", file, *COLUMNS, "--json", env=environment(tmp_path, **access(slow))) as process,
     ):
         read_until(process, "PENDING")
-        process.send_signal(signal.SIGTERM)
+        process.send_signal(number)
         done = ended(process)
     check(done, 130, "interrupted", "run the same command again")
     assert "PENDING" == done.json["parts"][0]["state"]
+
+
+def test_who_ignores_the_end_of_the_terminal_goes_on(tmp_path: Path) -> None:
+    """That is what nohup is for."""
+    whole(file := tmp_path / "people.csv")
+    with (
+        package.running(package.Settings(pending_seconds=1)) as slow,
+        ignoring(signal.SIGHUP),
+        started("run", file, *COLUMNS, "--json", env=environment(tmp_path, **access(slow))) as process,
+    ):
+        read_until(process, "PENDING")
+        process.send_signal(signal.SIGHUP)
+        done = ended(process)
+    assert (0, "completed") == (done.code, done.json["outcome"])
 
 
 def test_a_sandbox_that_stops_halfway_ends_with_1(tmp_path: Path) -> None:

@@ -1,13 +1,19 @@
 """Private copies: for their owner alone, gone at the end, and swept where a run was killed."""
 
 import stat
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
+from time import sleep
 
 import pytest
 from filelock import FileLock
 
 from memory_imports.errors import JobConflict
 from memory_imports.jobs import spool
+
+# Its name in the package is that of the function.
+module = import_module("memory_imports.jobs.spool")
 
 
 @pytest.fixture
@@ -81,3 +87,31 @@ def test_a_folder_that_somebody_else_laid_there_is_not_used(
     monkeypatch.setattr("memory_imports.jobs.places._me", lambda: tmp_path.stat().st_uid + 1)
     with pytest.raises(JobConflict, match="it belongs to another user"), spool(tmp_path / "journal.sqlite3"):
         pytest.fail("another user's folder was used")
+
+
+def test_runs_that_begin_at_once_do_not_sweep_each_other(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lock that is there and not held yet is no killed run's: whoever sweeps waits until it is held."""
+    made: list[Path] = []
+    sweep = module._sweep  # noqa: SLF001 - to stop there
+
+    def slowly(root: Path) -> None:
+        other = Thread(target=begin)
+        sweep(root)
+        if not made:
+            made.append(root)
+            other.start()
+            other.join(0.2)
+            assert other.is_alive()
+
+    def begin() -> None:
+        with spool(journal) as folder:
+            made.append(folder)
+
+    monkeypatch.setattr(module, "_sweep", slowly)
+    with spool(journal) as folder:
+        for _ in range(500):
+            if len(made) > 1:
+                break
+            sleep(0.01)
+        assert folder.is_dir()
+    assert 2 == len(made)

@@ -180,6 +180,7 @@ class MemoryImports(_Client):
             ConnectionLost: No answer, and the service does not have the file.
         """
         job = Upload(store_id=self.store_id, created=created, body=body_of(source), on_sent=progress)
+        del source  # a traceback shows what is still here
         self.perform(_flow.upload(job, self.tries))
 
     def fetch(self, import_id: str) -> ImportStatus:
@@ -259,7 +260,9 @@ class MemoryImports(_Client):
             MemoryImportsError: As `create`, `upload` and `wait`, with the import id where there is one.
         """
         manner = _manner(timeout, concurrency, progress)
-        return self.perform(_flow.run_files(self._files(source, columns, decided), self.tries, manner))
+        flow = _flow.run_files(self._files(source, columns, decided), self.tries, manner)
+        del source  # a traceback shows what is still here
+        return self.perform(flow)
 
 
 class AsyncMemoryImports(_Client):
@@ -298,6 +301,7 @@ class AsyncMemoryImports(_Client):
     async def upload(self, created: CreatedImport, source: Source, *, progress: Callable[[int], None] = untold) -> None:
         """See `MemoryImports.upload`."""
         job = Upload(store_id=self.store_id, created=created, body=body_of(source), on_sent=progress)
+        del source  # as there
         await self.perform(_flow.upload(job, self.tries))
 
     async def fetch(self, import_id: str) -> ImportStatus:
@@ -335,4 +339,6 @@ class AsyncMemoryImports(_Client):
     ) -> RunResult:
         """See `MemoryImports.run`."""
         manner = _manner(timeout, concurrency, progress)
-        return await self.perform(_flow.run_files(self._files(source, columns, decided), self.tries, manner))
+        flow = _flow.run_files(self._files(source, columns, decided), self.tries, manner)
+        del source  # as there
+        return await self.perform(flow)

@@ -31,6 +31,10 @@ _OF_THE_SERVICE = (
 )
 
 
+# Not every system knows the second.
+_ENDS = (signal.SIGTERM, *((signal.SIGHUP,) if hasattr(signal, "SIGHUP") else ()))
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command that the words name, by default those of the process, and return its exit code."""
     with _open_streams(), _sensible_size(), _few_threads():
@@ -135,12 +139,16 @@ def _few_threads() -> Generator[None]:
 
 @contextlib.contextmanager
 def _ended_like_interrupted() -> Generator[None]:
-    """Take the signal that ends a service for Ctrl-C, so that it leaves as little behind."""
+    """Take for Ctrl-C what ends a service, and the end of the terminal, so that they leave as little behind."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Who has it ignored, as nohup has, means that.
+    taken = [each for each in _ENDS if signal.getsignal(each) is signal.SIG_DFL]
+    for each in taken:
+        signal.signal(each, signal.default_int_handler)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for each in taken:
+            signal.signal(each, signal.SIG_DFL)

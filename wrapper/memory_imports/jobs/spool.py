@@ -11,6 +11,9 @@ from filelock import FileLock, Timeout
 from memory_imports.errors import JobConflict
 from memory_imports.jobs.places import make_private_folder
 
+# Seconds: so long others may take to remove what was left behind.
+_PATIENCE = 60.0
+
 
 @contextmanager
 def spool(journal: Path) -> Generator[Path]:
@@ -23,9 +26,11 @@ def spool(journal: Path) -> Generator[Path]:
     lock = _lock(folder)
     try:
         make_private_folder(folder.parent)
-        _sweep(folder.parent)
-        lock.acquire()
-        folder.mkdir(mode=0o700)
+        # One after the other: whoever sweeps must not find a lock that is there and not held yet.
+        with FileLock(folder.parent.with_suffix(".lock"), timeout=_PATIENCE, mode=0o600):
+            _sweep(folder.parent)
+            lock.acquire()
+            folder.mkdir(mode=0o700)
     except (OSError, NotImplementedError) as problem:
         raise JobConflict(
             f"What is to be sent cannot be kept in {folder.parent} ({problem}); "
