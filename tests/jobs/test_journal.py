@@ -469,25 +469,41 @@ def test_a_journal_whose_fault_cannot_even_be_said_is_one_sentence(path: Path) -
         journal.standings()
 
 
+class Working:
+    """A connection that works for a while; ``told`` is what was asked of it, in order, each when it was through."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+        self.begun, self.done = Event(), Event()
+
+    def execute(self, statement: str, _: object) -> "Working":
+        """Take until `done` is set."""
+        self.begun.set()
+        self.done.wait(10)
+        self.told.append(statement)
+        return self
+
+    def fetchall(self) -> list[object]:
+        """Return nothing."""
+        return []
+
+    def close(self) -> None:
+        """Close it."""
+        self.told.append("close")
+
+
 def test_a_journal_is_closed_when_what_is_being_written_is_written(path: Path) -> None:
     """SQLite does not survive the loss of a connection that it works with."""
-    working, done = Event(), Event()
-
-    def slowly() -> int:
-        working.set()
-        return int(done.wait(10))
-
     journal = Journal(path)
-    journal._connection.create_function("slowly", 0, slowly)  # noqa: SLF001 - from below its own code
-    writer = Thread(target=journal._ask, args=("SELECT slowly()",))  # noqa: SLF001 - the same
+    journal._connection.close()  # noqa: SLF001 - from below its own code
+    journal._connection = working = Working()  # type: ignore[assignment] # noqa: SLF001 - the same
+    writer = Thread(target=journal.clear, args=(JOB.key,))
     closer = Thread(target=journal.__exit__, args=(None, None, None))
     writer.start()
-    assert working.wait(10)
+    assert working.begun.wait(10)
     closer.start()
     closer.join(0.05)
-    assert closer.is_alive()
-    done.set()
+    working.done.set()
     for thread in (writer, closer):
         thread.join(10)
-    with pytest.raises(JobConflict, match="closed database"):
-        journal.standings()
+    assert ["COMMIT", "close"] == working.told[-2:]
