@@ -4,14 +4,17 @@ import json
 import os
 import re
 import shutil
+import socket
 import ssl
 import tomllib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from inspect import unwrap
 from pathlib import Path
+from threading import Thread
+from time import sleep
 from types import SimpleNamespace
 from typing import Any
 
@@ -62,6 +65,24 @@ def scripted(patch: Patch, *answers: Answer, tls: ssl.SSLContext | None = None) 
         for name, value in access(told).items():
             patch.setenv(name, value)
         yield
+
+
+@contextmanager
+def dripping() -> Iterator[str]:
+    """Serve one connection with a head that never ends, until the client hangs up; gives the address."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = Thread(target=_drip, args=(listener,))
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        thread.join()
+
+
+def _drip(listener: socket.socket) -> None:
+    with listener.accept()[0] as connection, suppress(OSError):
+        connection.sendall(b"HTTP/1.1 404 Not Found\r\nx-a: ")
+        while True:
+            connection.sendall(b"a")
+            sleep(0.02)
 
 
 def now(ahead: float = 0) -> dict[str, str]:
@@ -319,8 +340,61 @@ def test_proxies_are_named(cli: Cli, bare: Patch, name: str) -> None:
     done = cli("doctor", "--json")
     assert "set: HTTPS_PROXY; not used for this machine's own service" in said(done, "proxy")
     away = cli("doctor", "--json", "--base-url", "https://service.example")
-    assert (1, "set: HTTPS_PROXY | ") == (away.code, said(away, "proxy"))
+    assert (1, "set: HTTPS_PROXY; requests to service.example go through it | ") == (away.code, said(away, "proxy"))
     assert "pa55word" not in done.out + away.out + away.err
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("NO_PROXY", "elsewhere.example,service.example"), ("HTTP_PROXY", "http://127.0.0.1:1")]
+)
+def test_a_proxy_that_leads_elsewhere_is_said_not_to_count(cli: Cli, bare: Patch, name: str, value: str) -> None:
+    """One for another scheme, or a host that is excepted."""
+    if name == "NO_PROXY":
+        bare.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
+    bare.setenv(name, value)
+    bare.setattr("memory_imports._probe._LIMIT", 0.1)
+    done = cli("doctor", "--json", "--base-url", "https://service.example")
+    assert "; none of them counts for https://service.example | " in said(done, "proxy")
+
+
+def test_whoever_never_comes_to_an_end_has_not_answered(bare: Patch, cli: Cli) -> None:
+    """A byte now and then keeps nobody waiting for longer than no byte at all."""
+    bare.setattr("memory_imports._probe._LIMIT", 0.3)
+    with dripping() as base:
+        done = cli("doctor", "--json", "--base-url", base)
+    assert (1, "problem") == (done.code, verdicts(done)["connection"])
+    assert "ReadTimeout" in said(done, "connection")
+
+
+def test_what_ends_a_check_up_leaves_its_ticket(cli: Cli, bare: Patch) -> None:
+    """Whatever had been found by then is what there is to send."""
+    bare.setattr(machine, "place", 1)  # which cannot be called
+    done = cli("doctor", "--json")
+    assert (1, "TypeError") == (done.code, done.json["error"]["kind"])
+    assert "ok" == done.json["ticket"]["checks"]["store"]
+
+
+@pytest.mark.parametrize("kind", ["link", "long", "folder"])
+def test_a_journal_that_a_run_would_refuse_is_a_problem(cli: Cli, tmp_path: Path, kind: str) -> None:
+    """A link that leads nowhere, a name that no file can have, a folder."""
+    place = tmp_path / ("j" * 300 if kind == "long" else "journal")
+    if kind == "link":
+        place.symlink_to(tmp_path / "nowhere")
+    if kind == "folder":
+        place.mkdir()
+    done = cli("doctor", "--json", "--journal", place)
+    assert ("problem", False) == (verdicts(done)["journal"], done.json["ticket"] is None)
+    assert "problem" in done.json["ticket"]["checks"].values()
+
+
+def test_a_folder_that_cannot_be_written_is_a_problem_with_a_journal_in_it(
+    cli: Cli, bare: Patch, tmp_path: Path
+) -> None:
+    """Copies and locks go beside it; whoever is root here may write anywhere."""
+    with Journal(place := tmp_path / "journal"):
+        bare.setattr("memory_imports.cli.checkup.machine.os.access", lambda *_: False)
+        done = cli("doctor", "--json", "--journal", place)
+    assert f"{tmp_path} cannot be written to | see to it that it can" == said(done, "journal")
 
 
 @pytest.mark.parametrize(

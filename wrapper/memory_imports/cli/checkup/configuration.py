@@ -64,13 +64,24 @@ def address_of(base_url: str | None) -> str | None:
 
 def way(address: str) -> Iterator[Finding]:
     """Say which variables lead requests elsewhere, or vouch for others than the usual certificates."""
+    proxies = [name for name in _PROXIES if os.environ.get(name) or os.environ.get(name.lower())]
+    words = f"set: {', '.join(proxies)}; {_use(address)}" if proxies else "none is set"
+    yield Finding("proxy", "ok", words)
+    yield from _certificates([name for name in _CERTIFICATES if os.environ.get(name)])
+
+
+def _use(address: str) -> str:
+    """Say whether a proxy that is set leads to the service."""
+    from urllib.request import getproxies, proxy_bypass  # noqa: PLC0415 - a tenth of a second
+
     from memory_imports._url import is_loopback  # noqa: PLC0415 - with the rest
 
-    local = is_loopback(str(urlsplit(address).hostname))
-    proxies = [name for name in _PROXIES if os.environ.get(name) or os.environ.get(name.lower())]
-    words = f"set: {', '.join(proxies)}" if proxies else "none is set"
-    yield Finding("proxy", "ok", f"{words}; not used for this machine's own service" if proxies and local else words)
-    yield from _certificates([name for name in _CERTIFICATES if os.environ.get(name)])
+    parts = urlsplit(address)
+    host = str(parts.hostname)
+    if is_loopback(host):
+        return "not used for this machine's own service"
+    used = {parts.scheme, "all"} & getproxies().keys() and not proxy_bypass(host)
+    return f"requests to {host} go through it" if used else f"none of them counts for {address}"
 
 
 def _certificates(given: Sequence[str]) -> Iterator[Finding]:

@@ -56,20 +56,25 @@ def place(given: Path | None) -> Iterator[Finding]:
     try:
         path = given or default_path()
         yield _journal(path)
+        yield _room(path, RULES.max_bytes)
     except MemoryImportsError as problem:
         yield Finding("journal", "problem", problem.fact, problem.advice, problem)
-    else:
-        yield _room(path, RULES.max_bytes)
+    except OSError as problem:
+        words = f"its place cannot be looked at ({problem.strerror})"
+        yield Finding("journal", "problem", words, "see whose folder that is, and who may look into it")
 
 
 def _journal(path: Path) -> Finding:
     from memory_imports.jobs import Journal  # noqa: PLC0415 - as above
 
-    if not path.exists():
-        folder = _nearest(path.parent)
-        if folder.is_dir() and os.access(folder, os.W_OK | os.X_OK):
-            return Finding("journal", "ok", f"none yet; there will be one at {path}")
-        return Finding("journal", "problem", f"{folder} cannot be written to", "name another place with --journal")
+    is_there = _is_there(path)
+    folder = path.parent if is_there else _nearest(path.parent)
+    if not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
+        # Copies and locks are beside it.
+        advice = "see to it that it can" if is_there else "name another place with --journal"
+        return Finding("journal", "problem", f"{folder} cannot be written to", advice)
+    if not is_there:
+        return Finding("journal", "ok", f"none yet; there will be one at {path}")
     was_open = bool(stat.S_IMODE(path.stat().st_mode) & _FOR_OTHERS)
     with Journal(path) as opened:
         unfinished = [one for one in opened.standings() if one.state != "finished"]
@@ -79,6 +84,15 @@ def _journal(path: Path) -> Finding:
     if unfinished:
         return Finding("journal", "ok", f"{plural(len(unfinished), 'run')} unfinished", "see memory-imports jobs")
     return Finding("journal", "ok", f"{path}, nothing unfinished")
+
+
+def _is_there(path: Path) -> bool:
+    """Whether anything stands there, a link that leads nowhere included; raises OSError where that cannot be seen."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
 
 
 def _room(path: Path, part: int) -> Finding:
