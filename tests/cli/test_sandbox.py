@@ -168,6 +168,9 @@ def test_the_faults_are_listed(cli: Cli, served: list[package.Settings]) -> None
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
+        (("--fault-rate", ".5"), "--fault-rate says nothing without --faults SEED."),
+        (("--fault-kinds", "reset-unread"), "--fault-kinds says nothing without --faults SEED."),
+        (("--fault-stall", "1"), "--fault-stall says nothing without --faults SEED."),
         (("--faults", "soon"), "'soon' is not a whole number; it is the seed, or `help`"),
         (("--faults", "1", "--fault-rate", "1.5"), "'1.5' is more than all; give a number up to 1"),
         (("--faults", "1", "--fault-kinds", "reset-unred"), "did you mean reset-unread"),

@@ -193,6 +193,19 @@ def test_words_that_make_no_sense_end_with_2(cli: Cli, words: list[str], sentenc
     assert ("imports" in data.json) == (words[:1] == ["list"])
 
 
+@pytest.mark.parametrize(("words", "known"), [([], {"run", "doctor", "drift"}), (["drift"], {"spec", "live"})])
+def test_whoever_names_no_command_is_shown_which_there_are(alone: Cli, words: list[str], known: set[str]) -> None:
+    """On standard error, for nothing was done; with JSON in one object alone."""
+    done = alone(*words)
+    assert (2, "") == (done.code, done.out)
+    assert known <= set(done.err.split())
+    assert (
+        f"error: No COMMAND is named; see {' '.join(['memory-imports', *words])} --help." == done.err.splitlines()[-1]
+    )
+    data = alone(*words, "--json")
+    assert (2, "UsageError", 1) == (data.code, data.json["error"]["kind"], data.err.count("\n"))
+
+
 def test_a_json_after_the_options_have_ended_is_a_file(cli: Cli) -> None:
     """So the error is in words."""
     done = cli("run", *COLUMNS, "--", "--json")

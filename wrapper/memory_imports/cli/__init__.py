@@ -4,6 +4,8 @@ What only some commands need is imported by them, when they run: `--help` has to
 """
 
 import contextlib
+import errno
+import io
 import os
 import re
 import signal
@@ -59,6 +61,8 @@ def _main(words: Sequence[str]) -> int:
         _abandon_output()
     except UsageError as problem:
         report.fields.update(parser.fields_of(problem.command))
+        if problem.help and not screen.json:
+            screen.tell(problem.help.rstrip())
         _stop(problem, report, screen)
     except (KeyboardInterrupt, Exception) as problem:  # noqa: BLE001 - there is nobody above to see it
         _stop(problem, report, screen)
@@ -99,14 +103,26 @@ def _abandon_output() -> None:
         os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
+class _Closed(io.TextIOBase):
+    """Stands for standard output where there is none: whoever wanted results has to learn that they are lost."""
+
+    encoding = "utf-8"
+
+    def write(self, _: str) -> int:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+
 @contextlib.contextmanager
 def _open_streams() -> Generator[None]:
-    """Lead nowhere what the shell has closed: Python has no stream there, and the next file would get its number."""
+    """Put something where the shell has closed a stream: Python has none there, and the next file would get its number.
+
+    What nobody reads of standard error is no loss.
+    """
     with contextlib.ExitStack() as stack:
         for name in ("stdout", "stderr"):
             if getattr(sys, name) is None:
                 nowhere = stack.enter_context(open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123 - no path of ours
-                setattr(sys, name, nowhere)
+                setattr(sys, name, _Closed() if name == "stdout" else nowhere)
                 stack.callback(setattr, sys, name, None)
         yield
 

@@ -136,7 +136,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     """Return what the words mean.
 
     Raises:
-        UsageError: They mean nothing.
+        UsageError: They mean nothing, or name no command.
         Shown: They ask for help or the version.
     """
     parser = _Parser(
@@ -156,12 +156,21 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     _add_common(parser)
     defaults = argparse.Namespace(store=None, base_url=None, log_file=None, json=False, quiet=False, verbose=False)
     options, unknown = parser.parse_known_args(words, defaults)
+    if options.command is None:
+        raise _no_command(options.chosen)
     if unknown:
         raise UsageError(
             f"{' '.join(unknown)} means nothing here; see memory-imports {options.command} --help.",
             command=options.command,
         )
     return options
+
+
+def _no_command(parser: argparse.ArgumentParser) -> UsageError:
+    problem = UsageError(f"No COMMAND is named; see {parser.prog} --help.")
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter  # colours are for standard output
+    problem.help = parser.format_help()
+    return problem
 
 
 def _group(
@@ -175,7 +184,8 @@ def _group(
 
 
 def _commands(parser: argparse.ArgumentParser) -> "argparse._SubParsersAction[argparse.ArgumentParser]":
-    return parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", required=True, prog=parser.prog)
+    parser.set_defaults(chosen=parser)
+    return parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", prog=parser.prog)
 
 
 def asks_for_json(words: Sequence[str]) -> bool:

@@ -148,6 +148,7 @@ def execute(options: argparse.Namespace, report: Report, screen: Screen) -> None
     if getattr(options, "faults", None) == HELP_WORD:
         _list_faults(report, screen)
         return
+    _refuse_idle(options)
     package = import_module(PACKAGE)
     try:
         settings = _settings(package, options)
@@ -165,6 +166,17 @@ def execute(options: argparse.Namespace, report: Report, screen: Screen) -> None
         package.serve(settings, announce)
     except package.SandboxError as problem:
         raise SandboxRefusedError(str(problem)) from None
+
+
+def _refuse_idle(options: argparse.Namespace) -> None:
+    """Refuse what says how the weather is where there is none: whoever says it waits for faults that never come.
+
+    Raises:
+        UsageError: It is said of no weather.
+    """
+    said = [one for one in SWITCHES if one.name.startswith("fault_") and hasattr(options, one.name)]
+    if said and not hasattr(options, "faults"):
+        raise UsageError(f"{said[0].option} says nothing without --faults SEED.")
 
 
 def _list_drifts(report: Report, screen: Screen) -> None:

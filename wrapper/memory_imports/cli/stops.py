@@ -35,7 +35,9 @@ class CommandError(Exception):
 
 
 class UsageError(CommandError):
-    """The words of the command do not make sense."""
+    """The words of the command do not make sense; ``help`` is what to show of those that would."""
+
+    help: str = ""
 
 
 class ExtraMissingError(CommandError):
