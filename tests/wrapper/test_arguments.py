@@ -3,11 +3,12 @@
 import asyncio
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 
-from memory_imports import AsyncMemoryImports, MemoryImports
+from memory_imports import AsyncMemoryImports, CreatedImport, MemoryImports
 from memory_imports.errors import InvalidRequest
 
 STORE, IMPORT = "mem_store_" + 26 * "0", "mem_import_" + 26 * "0"
@@ -15,6 +16,7 @@ PEOPLE, COLUMNS = (
     b"email,first_name\nkepe@example.com,\n",
     {"email": "Contact.email", "first_name": "Contact.firstName"},
 )
+CREATED = CreatedImport(import_id=IMPORT, url="https://store.example/a", file_size=1)
 # Nobody listens there, and nobody is asked.
 NOWHERE: dict[str, Any] = {"credentials": ("key", "secret"), "base_url": "http://127.0.0.1:1"}
 Use = Callable[..., object]
@@ -73,3 +75,24 @@ def test_no_file_is_no_success(use: Use, nothing: object) -> None:
     with pytest.raises(InvalidRequest, match="no file is given; give at least one") as caught:
         use("run", nothing, COLUMNS)
     assert "source" == caught.value.field
+
+
+async def _awaited_news(_: object) -> None:
+    """Would tell nothing."""
+
+
+class _Teller:
+    """Something to call that is no function."""
+
+    async def __call__(self, _: object) -> None:
+        """Would tell nothing either."""
+
+
+@pytest.mark.parametrize("use", [plainly, awaited])
+@pytest.mark.parametrize("progress", [_awaited_news, partial(_awaited_news), _Teller()])
+@pytest.mark.parametrize("given", [("run", PEOPLE, COLUMNS), ("wait", IMPORT), ("upload", CREATED, b"1")])
+def test_news_that_nobody_would_await_are_refused(use: Use, progress: object, given: tuple[Any, ...]) -> None:
+    """At once: they would never be told, with a warning of Python for each."""
+    with pytest.raises(InvalidRequest, match="progress is never awaited; give a plain function") as caught:
+        use(*given, progress=progress)
+    assert "progress" == caught.value.field

@@ -1,8 +1,24 @@
-"""Amounts that a caller gives: what is no amount is refused before anything is done with it. Pure."""
+"""Amounts and callbacks that a caller gives: what is none is refused before anything is done with it. Pure."""
 
 import math
+from collections.abc import Callable
+from inspect import iscoroutinefunction
+from typing import TypeVar
 
 from memory_imports.errors import InvalidRequest
+
+News = TypeVar("News")
+
+
+def callback(given: Callable[[News], None], name: str) -> Callable[[News], None]:
+    """Return what is to be told the news; an argument of this ``name`` says so.
+
+    Raises:
+        InvalidRequest: It would have to be awaited, which nobody does: it would never run.
+    """
+    if iscoroutinefunction(given) or iscoroutinefunction(getattr(given, "__call__", None)):  # noqa: B004 - its kind
+        raise InvalidRequest(f"{name} is never awaited; give a plain function, not one of async def.", field=name)
+    return given
 
 
 def seconds(given: object, name: str) -> float:

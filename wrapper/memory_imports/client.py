@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self, Unpack, cast
 
 from memory_imports import _flow
 from memory_imports._body import Source, body_of
-from memory_imports._bounds import count, seconds
+from memory_imports._bounds import callback, count, seconds
 from memory_imports._effects import Flow, Journal, Result, unrecorded
 from memory_imports._flow import TIMEOUT, Files, Manner, Page, Tries, Upload
 from memory_imports._policy import Polling, Retry, patient
@@ -53,7 +53,7 @@ def _manner(timeout: float | None, concurrency: int, progress: Callable[[Progres
     return Manner(
         timeout=None if timeout is None else seconds(timeout, "timeout"),
         concurrency=count(concurrency, "concurrency"),
-        tell=in_turn(progress),
+        tell=in_turn(callback(progress, "progress")),
     )
 
 
@@ -170,7 +170,7 @@ class MemoryImports(_Client):
         Args:
             created: The import.
             source: A path, bytes, or a seekable binary file.
-            progress: Called with the bytes sent; a retry starts again from 0.
+            progress: Called with the bytes sent; a retry starts again from 0. What it raises ends the upload.
 
         Raises:
             InvalidRequest: The source cannot be read, or has another size than the import was created for.
@@ -179,7 +179,8 @@ class MemoryImports(_Client):
             UploadRefused: The object store refused the file.
             ConnectionLost: No answer, and the service does not have the file.
         """
-        job = Upload(store_id=self.store_id, created=created, body=body_of(source), on_sent=progress)
+        tell = callback(progress, "progress")
+        job = Upload(store_id=self.store_id, created=created, body=body_of(source), on_sent=tell)
         del source  # a traceback shows what is still here
         self.perform(_flow.upload(job, self.tries))
 
@@ -207,7 +208,7 @@ class MemoryImports(_Client):
         Args:
             import_id: The import.
             timeout: Seconds from now.
-            progress: Called with every status seen.
+            progress: Called with every status seen. What it raises ends the wait; the same call goes on.
 
         Raises:
             InvalidRequest: This is no import id, or no time to wait.
@@ -215,8 +216,8 @@ class MemoryImports(_Client):
             UnknownState: All that time it showed a word that the contract does not know.
             MemoryImportsError: As `fetch`, with the state last seen.
         """
-        limit = seconds(timeout, "timeout")
-        return self.perform(_flow.wait(self.store_id, import_id, self.tries, timeout=limit, on_status=progress))
+        limit, tell = seconds(timeout, "timeout"), callback(progress, "progress")
+        return self.perform(_flow.wait(self.store_id, import_id, self.tries, timeout=limit, on_status=tell))
 
     def list(self, *, order: Order = "desc", page_size: int | None = None) -> Iterator[str]:
         """Yield the ids of the store's imports, newest first or oldest first, page by page.
@@ -248,7 +249,8 @@ class MemoryImports(_Client):
             columns: Which column goes where: ``{"email_address": "Contact.email"}``.
             timeout: Seconds for all of it, the check included; by default an hour for each part, without the check.
             concurrency: How many parts are under way at once.
-            progress: Called with absolute figures as the work goes on, by one thread at a time.
+            progress: Called with absolute figures as the work goes on, by one thread at a time; a plain function.
+                What it raises ends the run, and leaves the imports that were made as they are.
             **decided: ``blank``, what becomes of blank cells in mapped columns ("refuse", "overwrite", "keep" or
                 "delete"); ``region``, the country of phones that name none; ``rejects``, a path for the rows that stay
                 out, without which a file with such rows is refused; ``encoding``, ``delimiter`` and ``sheet``
@@ -266,7 +268,10 @@ class MemoryImports(_Client):
 
 
 class AsyncMemoryImports(_Client):
-    """The same as `MemoryImports`, awaited in an asyncio event loop; progress is told from that loop or a thread."""
+    """The same as `MemoryImports`, awaited in an asyncio event loop.
+
+    Progress is told from that loop or a thread, to a plain function: it is not awaited.
+    """
 
     @cached_property
     def _driver(self) -> "AsyncDriver":
@@ -300,7 +305,8 @@ class AsyncMemoryImports(_Client):
 
     async def upload(self, created: CreatedImport, source: Source, *, progress: Callable[[int], None] = untold) -> None:
         """See `MemoryImports.upload`."""
-        job = Upload(store_id=self.store_id, created=created, body=body_of(source), on_sent=progress)
+        tell = callback(progress, "progress")
+        job = Upload(store_id=self.store_id, created=created, body=body_of(source), on_sent=tell)
         del source  # as there
         await self.perform(_flow.upload(job, self.tries))
 
@@ -316,8 +322,8 @@ class AsyncMemoryImports(_Client):
         progress: Callable[[ImportStatus], None] = untold,
     ) -> ImportStatus:
         """See `MemoryImports.wait`."""
-        limit = seconds(timeout, "timeout")
-        return await self.perform(_flow.wait(self.store_id, import_id, self.tries, timeout=limit, on_status=progress))
+        limit, tell = seconds(timeout, "timeout"), callback(progress, "progress")
+        return await self.perform(_flow.wait(self.store_id, import_id, self.tries, timeout=limit, on_status=tell))
 
     async def list(self, *, order: Order = "desc", page_size: int | None = None) -> AsyncIterator[str]:
         """See `MemoryImports.list`."""
