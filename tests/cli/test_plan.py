@@ -48,7 +48,7 @@ def test_a_file_that_would_be_refused_is_refused(alone: Cli, people: Path) -> No
     assert ("refused", 1, []) == (done.json["outcome"], done.code, done.json["parts"])
     assert ({"blank_cell": 1}, 2) == (done.json["counts"], done.json["problems"][0]["row"])
     for way in ("keep", "overwrite", "delete"):
-        assert f"blank '{way}'" in done.json["error"]["message"]
+        assert f"--blank {way} " in done.json["error"]["message"]
 
 
 def test_rejected_rows_are_counted_and_their_file_is_named(alone: Cli, people: Path, tmp_path: Path) -> None:

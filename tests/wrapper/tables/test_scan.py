@@ -191,13 +191,13 @@ def test_a_good_file_is_not_refused() -> None:
 
 
 WAYS = (
-    "the service would overwrite what it has stored. Choose what becomes of it: blank 'keep' leaves it as it is, "
-    "blank 'overwrite' empties it, blank 'delete' deletes it."
+    "the service would overwrite what it has stored. Choose what becomes of it: --blank keep leaves it as it is, "
+    "--blank overwrite empties it, --blank delete deletes it (in Python blank=)."
 )
-ONLY = "A file for the rejects sends the other rows only."
+ONLY = "With --rejects FILE (in Python rejects=) only the other rows are sent."
 OTHER = (
     "people.csv, row 1, line 2, column 'e': the cell is no email address; correct it. And 2 more. 2 rows would not go "
-    "in. Correct them, or name a file for them (rejects), and the others are sent."
+    "in. Correct them, or name a file for them with --rejects (in Python rejects=), and the others are sent."
 )
 REFUSALS: dict[str, tuple[Sequence[Sequence[str] | Fault], Blank, str]] = {
     "blank cells": (

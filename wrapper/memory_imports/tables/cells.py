@@ -69,11 +69,7 @@ def look(column: Column, cells: Sequence[str], rules: Rules, blank: Blank) -> Se
         seen.add_blank([at for at, text in enumerate(stripped) if not text], column.name, blank)
     if rules.delete_marker in cells:
         seen.deleted = [at for at, cell in enumerate(cells) if cell == rules.delete_marker]
-        way_on = (
-            "; take it out, or choose what becomes of blank cells (blank 'keep', for one)."
-            if blank == "refuse"
-            else "."
-        )
+        way_on = "; take it out, or choose with --blank what becomes of blank cells." if blank == "refuse" else "."
         message = f"the cell is {rules.delete_marker}, which deletes the stored trait{way_on}"
         seen.add("delete_marker", "error" if blank == "refuse" else "warning", message, column.name, seen.deleted)
     if max(map(len, cells)) > rules.max_characters:

@@ -116,7 +116,7 @@ class Cutter:
                 "too_many_groups",
                 f"more than {MOST_GROUPS} imports would be needed to keep what is stored, one for each set of columns "
                 "that rows fill, and more where rows of one person differ in it; map fewer columns, or choose "
-                "blank 'overwrite' or 'delete'.",
+                "--blank overwrite or delete.",
             )
         page = self._make(group)
         if not self._fits(page, record, 1):

@@ -134,7 +134,7 @@ def _refusal(passes: Sequence[Pass], problems: Problems, options: Options, *, fa
     if options.rejects is not None:
         return f"{problems.sentence()} No row is left to send; {options.rejects} has them all."
     blank_rows = sum(one.blank_rows for one in passes)
-    ways = " Correct them, or name a file for them (rejects), and the others are sent."
+    ways = " Correct them, or name a file for them with --rejects (in Python rejects=), and the others are sent."
     if not blank_rows:
         return f"{problems.sentence()} {_count(rejects, 'row')} would not go in.{ways}"
     columns = dict.fromkeys(name for one in passes for name, count in one.tally.blanks.items() if count)
@@ -142,9 +142,9 @@ def _refusal(passes: Sequence[Pass], problems: Problems, options: Options, *, fa
     others = f" {_count(rejects - blank_rows, 'more row')} would not go in either." if rejects > blank_rows else ""
     return (
         f"{_count(blank_rows, 'row')} with blank cells in {_count(len(columns), 'mapped column')} ({named}): "
-        "the service would overwrite what it has stored. Choose what becomes of it: blank 'keep' leaves it as it is, "
-        f"blank 'overwrite' empties it, blank 'delete' deletes it.{others} "
-        "A file for the rejects sends the other rows only."
+        "the service would overwrite what it has stored. Choose what becomes of it: --blank keep leaves it as it is, "
+        f"--blank overwrite empties it, --blank delete deletes it (in Python blank=).{others} "
+        "With --rejects FILE (in Python rejects=) only the other rows are sent."
     )
 
 
