@@ -111,7 +111,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of `sandbox`."""
     parser.epilog = _EPILOG
     parser.add_argument("--port", type=amounts.port, default=0, metavar="N", help="TCP port; 0 picks a free one (0)")
-    parser.add_argument("--data", type=Path, metavar="DIR", help="keep everything in this folder (one that is removed)")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        metavar="DIR",
+        help="keep everything in this folder, store and credentials too (one that is removed)",
+    )
     unknown = parser.add_argument_group("what nobody outside the vendor knows")
     for group, switches in ((parser, SWITCHES), (unknown, UNKNOWNS)):
         for switch in switches:
