@@ -23,6 +23,7 @@ from attrs import define, field
 
 import memory_imports_sandbox
 from live import stranger as strangers
+from memory_imports_contract import wire
 from memory_imports_contract.live import bench, run, session
 from memory_imports_contract.live.checks import listing, store, upload
 from memory_imports_sandbox import Announcement, Settings, server
@@ -31,7 +32,7 @@ from memory_imports_sandbox.database import connect
 from memory_imports_sandbox.messages import Reply, Request, problem
 from memory_imports_sandbox.world import World
 
-_TIMED: tuple[ModuleType, ...] = (bench, run, session, listing, store, upload, strangers)
+_TIMED: tuple[ModuleType, ...] = (bench, run, session, wire, listing, store, upload, strangers)
 _PORT = 1
 HERE = f"http://127.0.0.1:{_PORT}"
 _HOSTS = ("127.0.0.1", "localhost")
@@ -101,7 +102,7 @@ def answering(clock: Clock, answer: Callable[[httpx.Request], httpx.Response]) -
             raise httpx.ConnectError("There is nobody.", request=request)
         with lock:
             clock.sleep(_MOMENT)
-            return answer(request)
+            return _streamed(answer(request))
 
     client = partial(httpx.Client, transport=httpx.MockTransport(locked))
     with ExitStack() as stack:
@@ -109,6 +110,13 @@ def answering(clock: Clock, answer: Callable[[httpx.Request], httpx.Response]) -
         for module in _TIMED:
             stack.enter_context(patch.object(module, "time", clock))
         yield
+
+
+def _streamed(answer: httpx.Response) -> httpx.Response:
+    """As it comes over the wire: what httpx has unpacked already could not be read as it was."""
+    if not answer.is_stream_consumed:
+        return answer
+    return httpx.Response(answer.status_code, headers=answer.headers, stream=httpx.ByteStream(answer.content))
 
 
 def _served(world: World, clock: Clock, request: httpx.Request) -> httpx.Response:
@@ -119,7 +127,7 @@ def _served(world: World, clock: Clock, request: httpx.Request) -> httpx.Respons
     except Exception:  # noqa: BLE001 - as the shell around the service has it
         reply = problem(500, "The sandbox broke on this request.")
     assert isinstance(reply, Reply)  # noqa: S101 - a fault of a test may answer anything
-    return httpx.Response(reply.status, headers=list(reply.headers), content=reply.body)
+    return httpx.Response(reply.status, headers=list(reply.headers), stream=httpx.ByteStream(reply.body))
 
 
 def _handled(kind: type[strangers.Handler], request: httpx.Request) -> httpx.Response:

@@ -9,7 +9,7 @@ import pytest
 from live.at_once import HERE, Clock, answering
 from memory_imports_contract import DriftUnavailable
 from memory_imports_contract.live.exchange import AUTHS, Ask
-from memory_imports_contract.live.session import BudgetSpentError, NoAnswerError, Session, is_loopback
+from memory_imports_contract.live.session import BudgetSpentError, NoAnswerError, Session
 
 ASK = Ask("GET", f"{HERE}/x")
 LOST = httpx.ConnectError("Lost.")
@@ -46,8 +46,10 @@ def statuses(sending: Session, ask: Ask = ASK) -> list[int]:
     return [*(one.status for one in seen.earlier), seen.status]
 
 
-@pytest.mark.parametrize(("chunk", "seconds"), [(b"[" * (1 << 20), 0.0), (b"[", 50.0)], ids=["large", "slow"])
-def test_an_answer_without_an_end_is_none(chunk: bytes, seconds: float) -> None:
+@pytest.mark.parametrize(
+    ("chunk", "seconds", "tries"), [(b"[" * (1 << 20), 0.0, 3), (b"[", 50.0, 1)], ids=["large", "slow"]
+)
+def test_an_answer_without_an_end_is_none(chunk: bytes, seconds: float, tries: int) -> None:
     """Whoever is held against the contract may be hostile: neither the memory nor the night is theirs."""
     clock = Clock(1000.0)
     sent: list[int] = []
@@ -62,10 +64,35 @@ def test_an_answer_without_an_end_is_none(chunk: bytes, seconds: float) -> None:
         return httpx.Response(200, content=endless())
 
     with answering(clock, answer), Session(HERE, ("SKuser", "secret"), 100, 0.0) as sending:
-        with pytest.raises(NoAnswerError):
+        with pytest.raises(NoAnswerError) as caught:
             sending.send(ASK)
-        assert 3 == sending.requests
+        assert (tries, tries == 1) == (sending.requests, caught.value.slow)
     assert len(sent) < 100
+
+
+def test_a_server_that_keeps_everybody_waiting_ends_the_run() -> None:
+    """Each of its answers might take the longest time that one may take."""
+    with session(*[httpx.ReadTimeout("Slow.")] * 30) as (sending, came, _):
+        for _ in range(3):
+            with pytest.raises(NoAnswerError):
+                sending.send(ASK)
+        with pytest.raises(DriftUnavailable, match="kept 10 requests waiting in vain"):
+            sending.send(ASK)
+    assert 10 == len(came)
+
+
+def test_what_comes_packed_is_asked_for_as_it_is_and_not_unpacked() -> None:
+    """A few bytes may stand for gigabytes; the header stays, and tells why there is no body."""
+    seen = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request.headers.get_list("accept-encoding"))
+        return httpx.Response(200, headers={"content-encoding": "gzip"}, stream=httpx.ByteStream(b"no gzip at all"))
+
+    with answering(Clock(1000.0), answer), Session(HERE, ("SKuser", "secret"), 100, 0.0) as sending:
+        got = sending.send(ASK)
+    assert [["identity"]] == seen
+    assert (b"", "gzip") == (got.body, got.header("content-encoding"))
 
 
 def test_requests_are_paced() -> None:
@@ -177,17 +204,3 @@ def test_an_exchange_has_the_names_of_its_headers_in_lower_case() -> None:
     with session((200, {"ETag": "x"})) as (sending, _, _):
         seen = sending.send(ASK)
     assert ("x", None, 1000.0) == (seen.header("etag"), seen.header("date"), round(seen.at))
-
-
-@pytest.mark.parametrize(
-    ("url", "expected"),
-    [
-        ("http://127.0.0.1:9", True),
-        ("http://localhost/x", True),
-        ("http://[::1]:1", True),
-        ("https://a.example", False),
-    ],
-)
-def test_this_machine_is_known_by_its_names(url: str, expected: bool) -> None:  # noqa: FBT001 - pytest names it
-    """Only there is nothing anybody's."""
-    assert expected is is_loopback(url)

@@ -15,6 +15,12 @@ FAULTS = (
         level="create",
     ),
     Fault(
+        "answer is packed",
+        "content-encoding",
+        on_reply=lambda _, r: evolve(r, headers=(*r.headers, ("content-encoding", "zstd"))),
+        level="create",
+    ),
+    Fault(
         "importId renamed", "answer-field-renamed", on_reply=body(rename("importId", "id"), "create"), level="create"
     ),
     Fault("url renamed", "answer-field-renamed", on_reply=body(rename("url", "uploadUrl"), "create"), level="create"),

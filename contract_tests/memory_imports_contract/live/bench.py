@@ -18,7 +18,7 @@ from memory_imports_contract.live.contract import Contract, Operation
 from memory_imports_contract.live.errors import Errors
 from memory_imports_contract.live.exchange import Ask, unanswered
 from memory_imports_contract.live.judge import Expected, Judge, success
-from memory_imports_contract.live.session import NoAnswerError, Session, is_loopback
+from memory_imports_contract.live.session import NoAnswerError, Session
 
 Json = Any  # a JSON value can be anything
 NOTHING = object()
@@ -75,7 +75,7 @@ class Bench:
     @property
     def near(self) -> bool:
         """Whether the server is on this machine, where nothing is anybody's."""
-        return is_loopback(self.session.base_url)
+        return self.session.near
 
     def ask(
         self,
@@ -102,9 +102,10 @@ class Bench:
         self.cases[operation.name] += 1
         try:
             exchange = self.session.send(ask)
-        except NoAnswerError:
+        except NoAnswerError as error:
             self.survive()
-            message = f"{expected.what}: the connection was lost each time."
+            lost = "no answer was there in time" if error.slow else "the connection was lost each time"
+            message = f"{expected.what}: {lost}."
             self.book.note("no-answer", operation.name, expected.where, message, unanswered(ask))
             return Answer(operation, unanswered(ask), ok=False)
         return Judge(self.book, self.errors).judge(operation, exchange, expected)

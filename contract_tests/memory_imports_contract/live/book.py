@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from attrs import define, evolve, field, frozen
 
 from memory_imports_contract.findings import Finding
-from memory_imports_contract.live.exchange import Exchange, evidence
+from memory_imports_contract.live.exchange import Exchange, Shown, evidence, redacted
 from memory_imports_contract.live.rules import RULES
 
 UPLOAD = "upload"
@@ -66,14 +66,14 @@ class Book:
         """Whether a suspicion of one of these rules is written down."""
         return any(one.rule in rules for one in self._seen)
 
-    def findings(self) -> tuple[Finding, ...]:
-        """What it all comes down to, in the order of the table of rules."""
+    def findings(self, held: Shown = str) -> tuple[Finding, ...]:
+        """What it all comes down to, in the order of the table of rules; ``held`` takes secrets out of a text."""
         seen = _grouped(self._seen)
         found = _collapsed(_renamed(_unexplained_there(seen)))
         rules = {one.rule for one in (*seen, *found)}  # what is itself a consequence has its own all the same
         order = list(RULES)
         told = [one for one in found if not rules & set(RULES[one.rule].explained_by)]
-        return tuple(_finding(one) for one in sorted(told, key=lambda one: (order.index(one.rule), one.where)))
+        return tuple(_finding(one, held) for one in sorted(told, key=lambda one: (order.index(one.rule), one.where)))
 
 
 def _grouped(seen: Iterable[Suspicion]) -> list[Suspicion]:
@@ -161,7 +161,8 @@ def _common(places: Sequence[str]) -> str:
     return "/".join(shared)
 
 
-def _finding(one: Suspicion) -> Finding:
+def _finding(one: Suspicion, held: Shown) -> Finding:
+    """The one place in which what a server said gets into a report."""
     often = f" Seen {one.times} times." if one.times > 1 else ""
-    shown = "" if one.exchange is None else evidence(one.exchange)
-    return Finding(one.rule, one.operation, one.where, one.message + often, shown)
+    shown = "" if one.exchange is None else evidence(one.exchange, held)
+    return Finding(one.rule, one.operation, held(redacted(one.where)), held(redacted(one.message)) + often, shown)

@@ -7,11 +7,12 @@ import json
 import re
 import shlex
 import time
+from collections.abc import Callable
 from typing import Any
 
 from attrs import field, frozen
 
-_QUERY = re.compile(r"(https?://[^\s\"'?]+\?)[^\s\"']+")
+_QUERY = re.compile(r"(https?://[^\s\"'?]+\?)[^\s\"']+", re.IGNORECASE)
 _LONGEST = 1500
 _AUTH = {
     "good": '-u "$TWILIO_API_KEY:$TWILIO_API_SECRET"',
@@ -21,6 +22,8 @@ _AUTH = {
     "bearer": '-H "Authorization: Bearer $TWILIO_API_SECRET"',
 }
 AUTHS = tuple(_AUTH)
+Shown = Callable[[str], str]
+"""Makes of a text what may be shown of it."""
 
 
 @frozen
@@ -86,21 +89,22 @@ def redacted(text: str) -> str:
     return _QUERY.sub(r"\1...", text)
 
 
-def curl(ask: Ask) -> str:
-    """A command that sends the request again, with the secrets by name."""
+def curl(ask: Ask, held: Shown = str) -> str:
+    """A command that sends the request again, with the secrets by name; ``held`` takes them out of other texts."""
     words = ["curl", "-i", "-X", ask.method, _AUTH[ask.auth]]
-    words += [f"-H {shlex.quote(f'{name}: {value}')}" for name, value in ask.headers]
+    words += [f"-H {shlex.quote(held(f'{name}: {value}'))}" for name, value in ask.headers]
     if ask.framing == "chunked":
         words.append("-H 'Transfer-Encoding: chunked'")
     if ask.content is not None and ask.content:
-        words.append(f"--data-binary {shlex.quote(_short(ask.content.decode(errors='replace')))}")
-    return " ".join(word for word in [*words, shlex.quote(redacted(ask.url) if ask.is_signed else ask.url)] if word)
+        words.append(f"--data-binary {shlex.quote(_short(held(ask.content.decode(errors='replace'))))}")
+    url = shlex.quote(held(redacted(ask.url) if ask.is_signed else ask.url))
+    return " ".join(word for word in [*words, url] if word)
 
 
-def evidence(exchange: Exchange) -> str:
-    """The command, and what came of it."""
-    answer = _short(redacted(exchange.body.decode(errors="replace")))
-    return f"{curl(exchange.ask)}\n{exchange.status} {answer}".rstrip()
+def evidence(exchange: Exchange, held: Shown = str) -> str:
+    """The command, and what came of it: cut when the secrets are out, lest half of one be left."""
+    answer = _short(held(redacted(exchange.body.decode(errors="replace"))))
+    return f"{curl(exchange.ask, held)}\n{exchange.status} {answer}".rstrip()
 
 
 def _short(text: str) -> str:

@@ -15,6 +15,7 @@ from memory_imports_contract.live.exchange import Exchange
 _MEDIA = "application/json"
 _OWN_CODES = range(520000, 521000)
 _BUSY = 429
+_SHOWN = 40
 
 
 @frozen
@@ -69,6 +70,11 @@ class Judge:
         place = f"{operation.name} {status}" if status == operation.success else "error"
         if status == _BUSY:
             self._retry_after(operation, exchange)
+        if (coding := exchange.header("content-encoding") or "identity").strip().lower() != "identity":
+            message = f"The answer comes packed as {coding[:_SHOWN]}, which was not asked for; it was not unpacked."
+            where = "/answer/headers/content-encoding"
+            self.book.note("content-encoding", operation.name, where, message, exchange, cause="packed")
+            return Answer(operation, exchange, ok=False)
         if not _is_json(exchange):
             seen = exchange.header("content-type")
             message = f"Expected {_MEDIA} with status {status}, saw {seen or 'no content type'}."

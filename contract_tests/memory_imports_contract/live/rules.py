@@ -79,6 +79,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "generated-request-accepted": Rule("A generated request that the contract forbids is accepted.", _LIMITS),
     # Any answer
+    "content-encoding": Rule("An answer comes packed, although it was asked for as it is."),
     "content-type": Rule("An answer is not application/json."),
     "not-json": Rule("The body of an answer is not JSON."),
     "answer-type": Rule(

@@ -13,7 +13,8 @@ from memory_imports_contract.live.checks import access, burst, generated, limits
 from memory_imports_contract.live.checks.creation import created, fetched, still
 from memory_imports_contract.live.judge import Judge
 from memory_imports_contract.live.samples import ODD, good_body
-from memory_imports_contract.live.session import BudgetSpentError, NoAnswerError, Session, is_loopback
+from memory_imports_contract.live.session import BudgetSpentError, NoAnswerError, Session
+from memory_imports_contract.wire import is_near
 
 _CASES = 16
 _RESERVE = {"read": 90, "create": 170, "upload": 260}
@@ -66,7 +67,7 @@ def drift_live(
     """
     if level not in LEVELS:
         raise DriftUnavailable(f"The level is one of {', '.join(LEVELS)}, not {level!r}.")
-    near = is_loopback(base_url)
+    near = is_near(base_url)
     begun = time.monotonic()
     contract = specification.read(spec)
     pace = pace if pace is not None else 0.0 if near else 0.1
@@ -79,7 +80,9 @@ def drift_live(
             raise DriftUnavailable(f"A budget of {budget} requests is too small for the level {level!r}.") from error
         _proved(bench)
         cases: Mapping[str, int] = dict(sorted(bench.cases.items()))
-        return LiveReport(bench.book.findings(), cases, session.requests, round(time.monotonic() - begun, 3))
+        return LiveReport(
+            bench.book.findings(session.held.without), cases, session.requests, round(time.monotonic() - begun, 3)
+        )
 
 
 def _run(bench: Bench) -> None:
@@ -124,7 +127,8 @@ def _admitted(bench: Bench) -> None:
         fetched_none = session.send(bench.ask(contract.fetch, import_id=bench.unknown("importId")))
         created_none = session.send(bench.ask(contract.create, body={}))
     except NoAnswerError as error:
-        raise DriftUnavailable(f"There is no server at {bench.session.base_url}.") from error
+        who = "The server answers too slowly" if error.slow else "There is no server"
+        raise DriftUnavailable(f"{who} at {bench.session.base_url}.") from error
     statuses = (listed.status, fetched_none.status, created_none.status)
     if all(status in _REFUSED for status in statuses):
         raise DriftUnavailable(f"The server refuses the credentials (status {statuses[0]}).")

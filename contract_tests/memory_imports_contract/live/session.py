@@ -4,25 +4,24 @@ Weather is a lost connection, a 5xx that goes away when asked again, and 429. Wh
 """
 
 import base64
-import ssl
 import threading
 import time
 from collections.abc import Iterator
-from functools import cache
 from typing import Self
-from urllib.parse import urlsplit
 
 import httpx
 from attrs import define, field
 
+from memory_imports_contract import wire
 from memory_imports_contract.errors import DriftUnavailable
 from memory_imports_contract.live.exchange import Ask, Exchange
+from memory_imports_contract.live.held import Held
 
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _PAUSES = (0.1, 0.5)
 _BUSY_TRIES = 6
 _LONGEST_WAIT = 30.0
-_LONGEST_ANSWER = 120.0
+_LONGEST_ANSWER, _LONGEST_NEAR = 120.0, 30.0
+_MOST_SLOW = 10
 _MOST_BYTES = 16 * 1024 * 1024
 _BUSY = 429
 _BROKEN = 500
@@ -33,16 +32,11 @@ class BudgetSpentError(Exception):
 
 
 class NoAnswerError(Exception):
-    """The connection was lost each time."""
+    """The connection was lost each time, or an answer was not there in time."""
 
-    def __init__(self, ask: Ask) -> None:
+    def __init__(self, ask: Ask, *, slow: bool = False) -> None:
         super().__init__(f"{ask.method}: no answer")
-        self.ask = ask
-
-
-def is_loopback(url: str) -> bool:
-    """Whether the URL leads to this machine."""
-    return urlsplit(url).hostname in _LOOPBACK
+        self.ask, self.slow = ask, slow
 
 
 @define
@@ -61,21 +55,30 @@ class Session:
     budget: int
     pace: float
     requests: int = 0
+    held: Held = field(factory=Held)
+    _slow: int = 0
     _client: httpx.Client | None = field(default=None, repr=False)
     _lock: threading.Lock = field(factory=threading.Lock, repr=False)
     _next: float = 0.0
 
     def __enter__(self) -> Self:
-        near = is_loopback(self.base_url)
+        near = self.near
         # On this machine each request gets its own connection: what one leaves behind cannot spoil the next.
         limits = httpx.Limits(max_keepalive_connections=0) if near else httpx.Limits()
         timeout = httpx.Timeout(15 if near else 60, connect=10)
-        self._client = httpx.Client(limits=limits, timeout=timeout, trust_env=not near, verify=_trust(not near))
+        self._client = wire.client(self.base_url, limits=limits, timeout=timeout)
+        for pair in self._pairs().values():
+            self.held.credentials(*pair)
         return self
 
     def __exit__(self, *_: object) -> None:
         if self._client is not None:
             self._client.close()
+
+    @property
+    def near(self) -> bool:
+        """Whether the server is on this machine, where nothing is anybody's."""
+        return wire.is_near(self.base_url)
 
     @property
     def left(self) -> int:
@@ -87,8 +90,8 @@ class Session:
 
         Raises:
             BudgetSpentError: No request is left.
-            NoAnswerError: The connection was lost each time.
-            DriftUnavailable: The server wants to be left alone for longer than is reasonable.
+            NoAnswerError: The connection was lost each time, or the answer was not there in time.
+            DriftUnavailable: The server wants to be left alone for longer than is reasonable, or keeps us waiting.
         """
         earlier: list[Exchange] = []
         broken = 0
@@ -116,10 +119,17 @@ class Session:
             try:
                 return self._answer(ask)
             except (httpx.TransportError, httpx.InvalidURL) as error:
-                if pause is None or isinstance(error, httpx.InvalidURL):
-                    raise NoAnswerError(ask) from error
+                self._note(error)
+                slow = isinstance(error, wire.TooSlowError)
+                if pause is None or slow or isinstance(error, httpx.InvalidURL):
+                    raise NoAnswerError(ask, slow=slow) from error
                 time.sleep(pause)
         raise NoAnswerError(ask)
+
+    def _note(self, error: Exception) -> None:
+        self._slow += isinstance(error, httpx.TimeoutException)
+        if self._slow >= _MOST_SLOW:
+            raise DriftUnavailable(f"The server kept {self._slow} requests waiting in vain; nothing is proved so.")
 
     def _answer(self, ask: Ask) -> Exchange:
         assert self._client is not None, "used outside its block"  # noqa: S101 - a mistake of this package
@@ -129,11 +139,14 @@ class Session:
         )
         if ask.framing == "bare":
             del request.headers["content-length"]
-        response = self._client.send(request, follow_redirects=False, stream=True)
-        try:
-            body = _bounded(response, time.monotonic() + _LONGEST_ANSWER)
-        finally:
-            response.close()
+        if ask.is_signed:
+            self.held.url(ask.url)
+        end = time.monotonic() + (_LONGEST_NEAR if self.near else _LONGEST_ANSWER)
+        with wire.answered(self._client, request, end) as response:
+            body = wire.body_of(response, end, _MOST_BYTES)
+        if wire.coding_of(response) is not None:
+            body = b""  # it cannot be read; the header tells why
+        self.held.answer(body)
         headers = tuple((name.lower(), value) for name, value in response.headers.multi_items())
         return Exchange(ask, response.status_code, headers, body, time.time())
 
@@ -155,31 +168,19 @@ class Session:
         time.sleep(wait)
 
     def _headers(self, ask: Ask) -> list[tuple[str, str]]:
-        user, password = self.credentials
-        given = {
-            "good": _basic(user, password),
-            "wrong password": _basic(user, "wrong" + password[::-1]),
-            "wrong user": _basic("wrong" + user[::-1], password),
-            "bearer": "Bearer " + password,
-        }.get(ask.auth)
+        given = {name: _basic(*pair) for name, pair in self._pairs().items()} | {
+            "bearer": "Bearer " + self.credentials[1]
+        }
         own = [("user-agent", "memory-imports-drift"), *ask.headers]
-        return own if given is None else [*own, ("authorization", given)]
+        return own if ask.auth not in given else [*own, ("authorization", given[ask.auth])]
 
-
-@cache
-def _trust(environment: bool) -> ssl.SSLContext:  # noqa: FBT001 - httpx's own switch
-    """Whose certificates are good; reading them takes longer than many a request, so a process does it once."""
-    return httpx.create_ssl_context(trust_env=environment)
-
-
-def _bounded(response: httpx.Response, end: float) -> bytes:
-    """What came of an answer's body before it was too much of it, or took too long; neither is an answer."""
-    body = bytearray()
-    for chunk in response.iter_bytes():
-        body += chunk
-        if len(body) > _MOST_BYTES or time.monotonic() > end:
-            raise httpx.ReadError("The answer has no end.")
-    return bytes(body)
+    def _pairs(self) -> dict[str, tuple[str, str]]:
+        user, password = self.credentials
+        return {
+            "good": (user, password),
+            "wrong password": (user, "wrong" + password[::-1]),
+            "wrong user": ("wrong" + user[::-1], password),
+        }
 
 
 def _basic(user: str, password: str) -> str:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from memory_imports_contract.errors import DriftUnavailable
+from memory_imports_contract.loopback import is_loopback
 from memory_imports_contract.spec.document import Document
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -22,7 +23,6 @@ MAX_VALUES = 2_000_000
 MAX_DEPTH = 100
 _SECONDS = 30
 _REDIRECTS = 3
-_LOOPBACK = frozenset(("127.0.0.1", "localhost", "::1"))
 _SCALARS = frozenset(("tag:yaml.org,2002:" + kind) for kind in ("bool", "float", "int", "merge", "null"))
 
 
@@ -163,37 +163,47 @@ def _measured(value: Any, known: dict[int, tuple[float, float]]) -> tuple[float,
 def _fetched(url: str, name: str) -> bytes:
     import httpx  # noqa: PLC0415 - slow to import, and files need none of it
 
+    from memory_imports_contract.wire import TooSlowError  # noqa: PLC0415 - the same
+
+    end = monotonic() + _SECONDS
     try:
-        with httpx.Client(timeout=_SECONDS) as client:
-            for _ in range(_REDIRECTS + 1):
-                _refuse_open(url, name)
-                with client.stream("GET", url) as reply:
-                    if reply.has_redirect_location:
-                        url = str(reply.url.join(reply.headers["location"]))
-                        continue
-                    if not reply.is_success:
-                        raise DriftUnavailable(f"{name} answered with status {reply.status_code}.")
-                    return _bounded(reply, name)
+        for _ in range(_REDIRECTS + 1):
+            _refuse_open(url, name)
+            content = _answer(url, name, end)
+            if isinstance(content, bytes):
+                return content
+            url = content
+    except TooSlowError:
+        raise DriftUnavailable(f"{name} takes longer than {_SECONDS} seconds; fetch it to a file first.") from None
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         kind = type(error).__name__
         raise DriftUnavailable(f"{name} cannot be fetched ({kind}); look at the address and the network.") from None
     raise DriftUnavailable(f"{name} redirects more than {_REDIRECTS} times.")
 
 
-def _bounded(reply: Any, name: str) -> bytes:  # noqa: ANN401 - an httpx.Response, not imported here
-    content, until = bytearray(), monotonic() + _SECONDS
-    for chunk in reply.iter_bytes():
-        if monotonic() > until:
-            raise DriftUnavailable(f"{name} takes longer than {_SECONDS} seconds; fetch it to a file first.")
-        content += chunk
-        if len(content) > MAX_BYTES:
-            raise DriftUnavailable(f"{name} is larger than {MAX_BYTES} bytes.")
-    return bytes(content)
+def _answer(url: str, name: str, end: float) -> bytes | str:
+    """What is there, or where it is instead."""
+    from memory_imports_contract import wire  # noqa: PLC0415 - as above
+
+    with (
+        wire.client(url, timeout=_SECONDS) as client,
+        wire.answered(client, client.build_request("GET", url), end) as reply,
+    ):
+        if reply.has_redirect_location:
+            return str(reply.url.join(reply.headers["location"]))
+        if not reply.is_success:
+            raise DriftUnavailable(f"{name} answered with status {reply.status_code}.")
+        if coding := wire.coding_of(reply):
+            raise DriftUnavailable(f"{name} comes packed ({coding[:20]!r}), unasked; fetch it to a file and unpack it.")
+        try:
+            return wire.body_of(reply, end, MAX_BYTES)
+        except wire.TooLargeError:
+            raise DriftUnavailable(f"{name} is larger than {MAX_BYTES} bytes.") from None
 
 
 def _refuse_open(url: str, name: str) -> None:
     parts = urlsplit(url)
-    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname or "")):
         raise DriftUnavailable(f"{name} is not fetched: https only, or http on this machine.")
 
 
