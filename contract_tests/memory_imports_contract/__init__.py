@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from memory_imports_contract.errors import DriftUnavailable
 from memory_imports_contract.findings import FAIL_ON, Change, Finding, LiveReport, Severity, SpecReport, exit_code
-from memory_imports_contract.reports import FORMATS, render, write
+from memory_imports_contract.reports import FORMATS, render, see, write
 from memory_imports_contract.spec import compare_specs
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ __all__ = [
     "drift_live",
     "exit_code",
     "render",
+    "see",
     "write",
 ]
 

@@ -15,12 +15,14 @@ from memory_imports_contract import (
     FAIL_ON,
     FORMATS,
     Change,
+    DriftUnavailable,
     Finding,
     LiveReport,
     Severity,
     SpecReport,
     exit_code,
     render,
+    see,
     write,
 )
 from memory_imports_contract.spec import source
@@ -218,6 +220,40 @@ def test_a_report_is_begun_beside_its_place(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(Path, "replace", lambda path, _: begun.append(path))
     write("one\n", tmp_path / "report.txt")
     assert [(tmp_path, ".memory-imports")] == [(path.parent, path.name.rpartition(".")[0]) for path in begun]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("report", REPORTS, ids=NAMES)
+def test_every_format_is_known_as_a_report_again(form: str, report: SpecReport | LiveReport, tmp_path: Path) -> None:
+    """So that the next one may replace it."""
+    target = tmp_path / "report"
+    write(render(report, form), target)
+    see(target, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x", "Contract", "{}", '{"verdict": 1}', "# Contract against server", "<testsuites/>", '{\n  "$schema": "a"'],
+)
+def test_what_is_no_report_is_known_as_none(text: str, tmp_path: Path) -> None:
+    """It would be lost."""
+    target = tmp_path / "report"
+    target.write_text(text)
+    with pytest.raises(DriftUnavailable, match="holds something else"):
+        see(target, ())
+
+
+def test_a_report_goes_over_nothing_that_is_in_use(tmp_path: Path) -> None:
+    """By whichever path, there or not yet; URLs are no files."""
+    log = tmp_path / "log"
+    for used in (log, tmp_path / "." / "log", str(tmp_path / "folder" / ".." / "log")):
+        with pytest.raises(DriftUnavailable, match="in use by this very check"):
+            see(log, (None, "https://a.example/x", used))
+    log.touch()
+    (tmp_path / "other").hardlink_to(log)
+    with pytest.raises(DriftUnavailable, match="in use by this very check"):
+        see(log, (tmp_path / "other",))
+    see(log, (None, f"file://{log}", tmp_path / "another"))
 
 
 def test_a_new_report_is_for_its_owner_and_an_old_one_stays_as_open_as_it_was(tmp_path: Path) -> None:

@@ -76,6 +76,61 @@ def test_findings_that_cannot_be_written_are_not_lost_in_silence(cli: Cli, moved
     assert "cannot be written" in done.err
 
 
+@pytest.mark.parametrize("form", contract.FORMATS)
+def test_an_earlier_report_is_replaced_night_after_night(cli: Cli, moved: Path, tmp_path: Path, form: str) -> None:
+    """In any format, whatever was found before; and so is an empty file."""
+    target = tmp_path / "report"
+    target.touch()
+    for new in (moved, SPEC, moved):
+        assert {moved: 6, SPEC: 0}[new] == cli("drift", "spec", new, "--format", form, "-o", target).code
+    assert 6 == cli("drift", "spec", moved, "-o", target).code
+    assert target.read_text(encoding="utf-8").startswith("Contract against specification: breaking")
+
+
+@pytest.mark.parametrize("role", ["new", "base", "ignore", "log", "link", "thesis"])
+def test_a_report_is_not_written_over_anything_else(cli: Cli, moved: Path, tmp_path: Path, role: str) -> None:
+    """Neither what the command reads, nor its own log, nor a file of somebody's: and that is said before the check."""
+    base, ignore, thesis = tmp_path / "base.yaml", tmp_path / "ignore.yaml", tmp_path / "thesis.txt"
+    base.write_text(SPEC.read_text(encoding="utf-8"), encoding="utf-8")
+    ignore.write_text("ignore: []\n")
+    thesis.write_text("thesis")
+    (tmp_path / "link").symlink_to(thesis)
+    places = {"new": moved, "base": base, "ignore": ignore, "log": tmp_path / "log", "link": tmp_path / "link"}
+    target = places.get(role, thesis)
+    before = target.read_bytes() if target.exists() else b""
+    words = ("--base", base, "--ignore", ignore, "--log-file", tmp_path / "log")
+    done = cli("drift", "spec", moved, *words, "-o", target)
+    assert 2 == done.code
+    sentence = {"link": "no regular file", "thesis": "holds something else than an earlier report"}
+    assert sentence.get(role, f"{target} is in use by this very check") in done.err
+    assert "thesis" == thesis.read_text()
+    if role == "log":
+        assert all(json.loads(line) for line in target.read_text(encoding="utf-8").splitlines())
+    else:
+        assert before == target.read_bytes()
+
+
+def test_nobody_is_asked_for_a_report_that_cannot_be_written(
+    cli: Cli, bare: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The minutes would be lost; and what came there meanwhile is not written over either."""
+    target = tmp_path / "report"
+
+    def detect(*_: object, **__: object) -> LiveReport:
+        asked.append(1)
+        target.write_text("thesis")
+        return LiveReport((FINDING,), {"FetchProfileImportV2": 9}, 12, 0.5)
+
+    asked: list[int] = []
+    bare.setattr(import_module("memory_imports_contract.live.run"), "drift_live", detect)
+    for _ in range(2):
+        done = cli("drift", "live", "-o", target)
+        assert (2, "thesis") == (done.code, target.read_text())
+        assert "holds something else than an earlier report" in done.err
+    assert 2 == cli("drift", "live", "-o", tmp_path).code
+    assert [1] == asked
+
+
 def test_a_running_server_is_asked_as_told(cli: Cli, bare: pytest.MonkeyPatch) -> None:
     """Level, budget and seed reach the detector, with the environment's store and credentials."""
     seen: list[object] = []

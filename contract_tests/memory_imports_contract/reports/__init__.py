@@ -1,14 +1,13 @@
 """The formats of a report, one module each, and the table that names them. All show the same rows."""
 
-import errno
 import os
-import stat
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from memory_imports_contract.findings import Report
 from memory_imports_contract.reports import github, json_, junit, markdown, sarif, text
+from memory_imports_contract.reports.place import mode_of, see
 
 _RENDERERS: dict[str, Callable[[Report], str]] = {
     "text": text.render,
@@ -19,6 +18,7 @@ _RENDERERS: dict[str, Callable[[Report], str]] = {
     "junit": junit.render,
 }
 FORMATS = tuple(_RENDERERS)
+__all__ = ["FORMATS", "render", "see", "write"]
 
 
 def render(report: Report, form: str = "text") -> str:
@@ -34,7 +34,7 @@ def write(content: str, path: str | Path) -> None:
     """
     target = Path(path)
     data = content.encode()
-    mode = _mode(target)
+    mode = mode_of(target)
     if mode is not None and target.read_bytes() == data:
         return
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".memory-imports.")
@@ -46,14 +46,3 @@ def write(content: str, path: str | Path) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-
-
-def _mode(target: Path) -> int | None:
-    """The permissions of a file that is there; None where nothing is."""
-    try:
-        found = target.lstat().st_mode
-    except FileNotFoundError:
-        return None
-    if not stat.S_ISREG(found):
-        raise OSError(errno.EINVAL, "What is there is no regular file")
-    return stat.S_IMODE(found)

@@ -1,7 +1,8 @@
 """What `drift spec` and `drift live` share: the detector by name, the formats, the exit code."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -34,6 +35,8 @@ def check(
         CheckUnavailableError: It could not run, or its findings could not be written.
     """
     package = import_module(PACKAGE)
+    with _told(package, options.output):
+        _see(package, options)  # before the minutes that a check may take
     try:
         found = detect(package)
     except package.DriftUnavailable as problem:
@@ -44,8 +47,24 @@ def check(
     if options.output is None:
         screen.out(Ready(text))
         return
-    try:
+    with _told(package, options.output):
+        _see(package, options)
         package.write(text, options.output)
-    except OSError as problem:
-        raise CheckUnavailableError(f"{options.output} cannot be written: {problem.strerror}.") from None
     screen.out(f"{found.verdict}: written to {options.output}")
+
+
+def _see(package: ModuleType, options: argparse.Namespace) -> None:
+    """See that a report replaces nothing but an earlier one, and nothing that this very command reads or writes."""
+    if options.output is not None:
+        given = (getattr(options, name, None) for name in ("new", "base", "ignore", "log_file"))
+        package.see(options.output, given)
+
+
+@contextmanager
+def _told(package: ModuleType, output: Path | None) -> Generator[None]:
+    try:
+        yield
+    except package.DriftUnavailable as problem:
+        raise CheckUnavailableError(str(problem)) from None
+    except OSError as problem:
+        raise CheckUnavailableError(f"{output} cannot be written: {problem.strerror}.") from None
