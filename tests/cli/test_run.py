@@ -111,6 +111,8 @@ def test_what_went_in_earlier_is_told_however_a_run_ends(cli: Cli, bare: pytest.
     bare.setenv("TWILIO_API_SECRET", "wrong")
     refused = cli("run", people, other, *COLUMNS, "--json")
     assert (4, 2) == (refused.code, len(refused.json["parts"]))
+    assert "The same command goes on from there. 1 of 2 parts are in.\n" in refused.err
+    assert refused.json["error"]["resumable"]
     told, unsent = refused.json["parts"]
     assert {**first[0], "request_ids": []} == told
     assert (None, None) == (unsent["import_id"], unsent["state"])

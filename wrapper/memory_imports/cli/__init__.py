@@ -75,8 +75,7 @@ def _stop(problem: BaseException, report: Report, screen: Screen) -> None:
     report.stopped_by(problem)
     screen.explain(problem)
     # Who says no has made no mistake.
-    words = sentence_of(problem, goes_on=report.goes_on)
-    screen.tell(words, "" if isinstance(problem, DeclinedError) else "error")
+    screen.tell(report.told_of(problem), "" if isinstance(problem, DeclinedError) else "error")
     # The doctor itself has looked already.
     if isinstance(problem, _OF_THE_SERVICE) and "ticket" not in report.fields and not screen.json:
         screen.note("memory-imports doctor looks at all that an import rests on, and says what to do.")

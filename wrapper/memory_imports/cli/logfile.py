@@ -17,7 +17,7 @@ from typing import Any
 from memory_imports._version import __version__
 from memory_imports.cli.report import Report
 from memory_imports.cli.screen import Screen
-from memory_imports.cli.stops import UsageError, sentence_of
+from memory_imports.cli.stops import UsageError
 
 _LOGGERS = ("memory_imports", "memory_imports_sandbox")
 _COMMAND = "memory_imports.cli"
@@ -49,7 +49,7 @@ def kept(path: Path | None, command: str, report: Report, screen: Screen) -> Gen
         except BaseException as problem:
             at_end = Report(fields=report.fields, goes_on=report.goes_on)
             at_end.stopped_by(problem)
-            _say_end(handler, command, at_end, sentence_of(problem, goes_on=report.goes_on))
+            _say_end(handler, command, at_end, at_end.told_of(problem))
             raise
         _say_end(handler, command, report, "done")
 

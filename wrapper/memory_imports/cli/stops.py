@@ -127,31 +127,40 @@ def stop_of(problem: BaseException) -> Stop:
 _GO_ON = "The same command goes on from there."
 
 
-def sentence_of(problem: BaseException, *, goes_on: bool = False) -> str:
+def is_resumable(problem: BaseException, *, begun: bool = False) -> bool:
+    """Whether the same command again may end otherwise.
+
+    Where imports have ``begun``, it goes on with them once it is let, whatever the service said meanwhile.
+    """
+    from_outside = isinstance(problem, errors.MemoryImportsError) and not isinstance(problem, errors.CallerError)
+    return stop_of(problem).resumable or (begun and from_outside)
+
+
+def sentence_of(problem: BaseException, *, goes_on: bool = False, begun: bool = False) -> str:
     """Return what to say of a problem; nothing of one that nobody foresaw but its kind, for its text may be secret.
 
-    Where the command ``goes_on``, the same one again takes up what it had begun; others have nothing to go on with.
+    Where the command ``goes_on``, the same one again takes up what it had ``begun``; others have nothing to go on with.
     """
     if isinstance(problem, KeyboardInterrupt):
         return f"Interrupted{'; run the same command again to go on' if goes_on else ''}."
     if isinstance(problem, errors.WaitTimeout) and goes_on:
         return f"{problem.fact} {_GO_ON}"  # which is what it advises callers, in other words
     if isinstance(problem, errors.MemoryImportsError | CommandError):
-        return f"{problem.message} {_GO_ON}" if goes_on and stop_of(problem).resumable else problem.message
+        return f"{problem.message} {_GO_ON}" if goes_on and is_resumable(problem, begun=begun) else problem.message
     return (
         f"This is a bug in memory-imports ({type(problem).__name__}); "
         "please report it with what the same command says with --verbose."
     )
 
 
-def described(problem: BaseException, *, goes_on: bool) -> dict[str, object]:
+def described(problem: BaseException, *, goes_on: bool, begun: bool = False) -> dict[str, object]:
     """Return a problem as the ``error`` object of ``--json``."""
     kind = "Interrupted" if isinstance(problem, KeyboardInterrupt) else type(problem).__name__
     return {
         "kind": kind,
-        "message": sentence_of(problem, goes_on=goes_on),
+        "message": sentence_of(problem, goes_on=goes_on, begun=begun),
         **{name: getattr(problem, name, None) for name in _DETAILS},
-        "resumable": stop_of(problem).resumable,
+        "resumable": is_resumable(problem, begun=begun),
     }
 
 
