@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from memory_imports._url import ends_at, in_a_line, is_upload_url, same_provider, scrub, upload_headers
+from memory_imports._url import ends_at, in_a_line, is_upload_url, redirected, same_provider, scrub, upload_headers
 
 HOST = "https://bucket.s3.us-west-2.amazonaws.com"
 SIGNED_AT = datetime(2026, 10, 1, 12, 0, 0, tzinfo=UTC).timestamp()
@@ -180,6 +180,26 @@ PROVIDERS = {
 def test_knows_who_gave_a_redirect(urls: tuple[str, str], expected: bool) -> None:  # noqa: FBT001 - a table
     """The same host and port, or another door of the same store: never a machine that anyone can rent there."""
     assert expected == same_provider(*urls)
+
+
+@pytest.mark.parametrize(
+    ("location", "expected"),
+    [
+        ("/b?X-Amz-Signature=x", f"{HOST}/b?X-Amz-Signature=x"),
+        ("b", f"{HOST}/b"),
+        ("?X-Amz-Signature=x", f"{HOST}/a.csv?X-Amz-Signature=x"),
+        (f"//{HOST.removeprefix('https://')}/b", f"{HOST}/b"),
+        (f"{HOST}/b", f"{HOST}/b"),
+        ("", None),
+        ("//evil.example/b", None),
+        ("http:/b", None),
+        ("//[/b", None),
+        ("https://evil.example/b", None),
+    ],
+)
+def test_a_redirect_may_be_told_as_seen_from_where_it_is(location: str, expected: str | None) -> None:
+    """HTTP allows a relative Location; where it leads is judged like any other."""
+    assert expected == redirected(NEWER, location)
 
 
 def test_what_somebody_else_says_stands_in_a_sentence() -> None:

@@ -8,7 +8,7 @@ import ipaddress
 import re
 from datetime import UTC, datetime
 from ipaddress import ip_address
-from urllib.parse import SplitResult, parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit
 
 # Texts quote a URL in their own ways, and one may quote another: percent signs, JSON, HTML, a repr of its pairs.
 _SIGNED = re.compile(
@@ -88,6 +88,15 @@ def same_provider(url: str, other: str) -> bool:
     if here is None or there is None or (here.scheme, here.port) != (there.scheme, there.port):
         return False
     return here.hostname == there.hostname or (_is_store(here.hostname) and _is_store(there.hostname))
+
+
+def redirected(url: str, location: str) -> str | None:
+    """Return where a redirect of an upload leads, which may be told as seen from there; None if to another provider."""
+    try:
+        there = urljoin(url, location) if location else ""
+    except ValueError:
+        return None
+    return there if same_provider(url, there) else None
 
 
 def _is_store(host: str | None) -> bool:

@@ -165,6 +165,13 @@ SCENARIOS = [
         sent="PUT PUT",
         ends=_NOTHING,
     ),
+    Scenario(
+        name="upload, redirected within the server, told as seen from there",
+        start=upload(),
+        meets=[moved(upload_url(2, host="")), STORED],
+        sent="PUT PUT",
+        ends=_NOTHING,
+    ),
     *(
         Scenario(
             name=f"upload, redirected {where}",

@@ -14,7 +14,7 @@ from memory_imports._flow.arrival import has_arrived
 from memory_imports._flow.part import TIMEOUT
 from memory_imports._flow.retry import Tries, persist
 from memory_imports._policy import is_success
-from memory_imports._url import in_a_line, is_upload_url, same_provider, upload_headers
+from memory_imports._url import in_a_line, is_upload_url, redirected, upload_headers
 from memory_imports.errors import (
     ConnectionLost,
     InvalidRequest,
@@ -118,8 +118,8 @@ def _end_of(created: CreatedImport) -> Flow[float]:
 
 
 def _redirected(put: Put, reply: Reply, created: CreatedImport) -> Put:
-    target = reply.headers.get("location", "")
-    if not same_provider(put.url, target):
+    target = redirected(put.url, reply.headers.get("location", ""))
+    if target is None:
         raise UploadRefused(
             "The object store redirects the upload to another provider, which was not followed. "
             f"Nothing was uploaded to {created.import_id}; ask the vendor.",
