@@ -7,16 +7,17 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from memory_imports import AsyncMemoryImports, Credentials, MemoryImports, errors
 from memory_imports._body import body_of
 from memory_imports._effects import Flow
-from memory_imports._flow import Upload, upload
+from memory_imports._flow import Upload, upload, wait
 from memory_imports.models import CreatedImport
 from tests.flows.scenarios.scenario import CELL, CONTENT, TRIES, Place, Scenario
 from tests.flows.test_scenarios import SCENARIOS
 from tests.support.drivers import MakeFlow, Told, asynchronous, settings_of, synchronous
-from tests.support.replies import SECRET, SIGNATURE, STORE, STORED, USER, import_id, status, upload_url
+from tests.support.replies import SECRET, SIGNATURE, STORE, STORED, USER, answer, import_id, status, upload_url, xml
 from tests.support.wire import Answer
 
 Drive = Callable[[MakeFlow, Sequence[Answer]], Told]
@@ -142,3 +143,54 @@ def test_an_answer_that_cannot_be_read_shows_no_signature(driver: Drive, log: Ke
     assert isinstance(told.outcome, errors.ConnectionLost)
     assert "X-Amz-Signature=***" in told.outcome.reason
     assert [] == [line for line in (*log.lines, str(told.outcome)) if leaks(line)]
+
+
+BASIC = base64.b64encode(f"{USER}:{SECRET}".encode()).decode()
+ROW = CONTENT.decode().splitlines()[1]
+ECHOES: dict[str, Sequence[Answer]] = {
+    "credentials in words": [
+        answer(400, {"code": 20001, "message": f"bad header Authorization: Basic {BASIC}, secret {SECRET}"})
+    ],
+    "credentials for a request id": [answer(400, {"code": 20001}, twilio_request_id=f"Basic {BASIC}")],
+    "a secret that looks like a request id": [answer(400, {"code": 20001}, twilio_request_id=SECRET)],
+    "credentials for a state": [status("PENDING"), status(f"Basic {BASIC}")],
+    "credentials for a field": [answer(400, {"code": 20001, f"new {SECRET}": 1})],
+    "credentials in a header that cannot be read": [Answer(status=200, headers={f"{BASIC} ": "x"})] * 6,
+    "a signature in words of the API": [answer(400, {"code": 20001, "message": f"what is {SIGNATURE}?"})],
+}
+STORE_ECHOES: dict[str, Answer] = {
+    "a row": xml(400, "BadRow", f"row {ROW} of {upload_url()}"),
+    "a row for a code": xml(400, ROW.split(",", maxsplit=1)[0]),
+    "a row beside its code": xml(400, "BadRow", more=f"<Row>{ROW}</Row>"),
+    "a signature": xml(403, "SignatureDoesNotMatch", f"X-Amz-Signature: {SIGNATURE}, {SIGNATURE} and AKIA{SIGNATURE}"),
+    "a signature for a code": xml(403, f"A{SIGNATURE}"),
+    "a row for a request id": evolve(STORED, status=403, headers={"x-amz-request-id": ROW}),
+    "a signature for a request id": evolve(STORED, status=403, headers={"x-amz-request-id": SIGNATURE}),
+}
+
+
+@pytest.mark.parametrize("driver", [synchronous, asynchronous])
+@pytest.mark.parametrize("echo", ECHOES)
+def test_what_the_api_repeats_is_not_told(driver: Drive, echo: str, log: Kept) -> None:
+    """In none of its words: not in an error and its attributes, and not in a log."""
+    CreatedImport(import_id=import_id(), url=upload_url(), file_size=1)
+    told = driver(lambda _: wait(STORE, import_id(), TRIES, timeout=60), ECHOES[echo])
+    assert isinstance(told.outcome, errors.MemoryImportsError)
+    assert [] == [line for line in (*log.lines, str(told.outcome), repr(vars(told.outcome))) if leaks(line)]
+
+
+@pytest.mark.parametrize("driver", [synchronous, asynchronous])
+@pytest.mark.parametrize("echo", STORE_ECHOES)
+def test_what_the_object_store_repeats_is_not_told(driver: Drive, echo: str, log: Kept) -> None:
+    """Of its error nothing but a code and an id, where these look like one."""
+
+    def flow(base: str) -> Flow[None]:
+        created = CreatedImport(import_id=import_id(), url=upload_url(host=base), file_size=len(CONTENT))
+        return upload(Upload(store_id=STORE, created=created, body=body_of(CONTENT)), TRIES)
+
+    told = driver(flow, [STORE_ECHOES[echo]])
+    assert isinstance(told.outcome, errors.UploadRefused)
+    # The HTTP library's own lines tell headers, in which a row is not known again.
+    lines = [line for line in log.lines if line.startswith("memory_imports") or ROW not in line]
+    assert [] == [line for line in (*lines, str(told.outcome), repr(vars(told.outcome))) if leaks(line)]
+    assert told.outcome.code in {None, "BadRow", "SignatureDoesNotMatch"}

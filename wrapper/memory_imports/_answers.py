@@ -12,8 +12,8 @@ from typing import Any, NoReturn, cast
 from memory_imports import errors
 from memory_imports._effects import Call, Reply
 from memory_imports._policy import is_server_error, retry_after
+from memory_imports._quoted import in_a_line
 from memory_imports._schema import Schema, Violation, violations
-from memory_imports._url import in_a_line
 
 # Characters: what a page of text is cut to.
 _LONGEST = 1200

@@ -6,7 +6,8 @@ from typing import Any, ClassVar, Literal, Protocol, TypeAlias, TypeVar
 from attrs import field, frozen
 
 from memory_imports._body import Body
-from memory_imports._url import in_a_line
+from memory_imports._held import hold_url
+from memory_imports._quoted import identifier
 
 _REQUEST_IDS = ("twilio-request-id", "x-amz-request-id")
 
@@ -42,6 +43,9 @@ class Put:
     headers: Mapping[str, str]
     on_sent: Callable[[int], None]
     attempt: int = 1
+
+    def __attrs_post_init__(self) -> None:
+        hold_url(self.url)
 
 
 @frozen
@@ -89,8 +93,8 @@ class Reply:
 
     @property
     def request_id(self) -> str | None:
-        """Return the id that whoever answered gave the request: the API, else the object store; fit to be shown."""
-        return next((in_a_line(self.headers[name]) for name in _REQUEST_IDS if name in self.headers), None)
+        """Return the id that whoever answered gave the request: the API, else the object store; None if it is none."""
+        return next((identifier(self.headers[name]) for name in _REQUEST_IDS if name in self.headers), None)
 
 
 class Lost(Exception):  # noqa: N818 - thrown into a flow as news, never out of one as an error

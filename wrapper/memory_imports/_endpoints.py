@@ -14,8 +14,9 @@ from attrs import evolve
 from memory_imports import _answers
 from memory_imports._effects import Call, Reply
 from memory_imports._policy import http_date
+from memory_imports._quoted import in_a_line
 from memory_imports._schema import Schema, Violation, read_date_time, violations
-from memory_imports._url import ends_at, in_a_line, is_upload_url
+from memory_imports._url import ends_at, is_upload_url
 from memory_imports.errors import InvalidRequest
 from memory_imports.models import ColumnMapping, CreatedImport, ImportStatus, ImportSummary
 from memory_imports.tables import Rules

@@ -11,8 +11,9 @@ from urllib.request import getproxies
 import httpx
 
 from memory_imports._effects import Call, Lost, Put, Reply
+from memory_imports._quoted import scrub
 from memory_imports._settings import Settings
-from memory_imports._url import is_loopback, scrub
+from memory_imports._url import is_loopback
 from memory_imports.errors import CallerError, InvalidRequest, WaitTimeout
 
 # Seconds. An upload's write may stall longer than a small request's, and its answer comes when all is stored.

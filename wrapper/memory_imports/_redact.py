@@ -4,11 +4,10 @@ The library writes whole URLs at INFO and answers at DEBUG; its frames hold cred
 """
 
 import logging
-import re
 import traceback
 from contextlib import suppress
 
-from memory_imports._url import scrub
+from memory_imports._quoted import clean
 
 _LOGGERS = (
     "httpx",
@@ -21,12 +20,6 @@ _LOGGERS = (
 
 
 _OURS = {"memory_imports", "memory_imports_api", "httpx", "httpcore", "h11", "anyio"}
-_QUERY = re.compile(r"(https?://[^\s?\"']+\?)[^\s\"']+")
-
-
-def clean(text: str) -> str:
-    """Return the text without what signs a URL: in ways unknown to us, too, so no query stays."""
-    return _QUERY.sub(r"\1***", scrub(text))
 
 
 class _Scrub(logging.Filter):

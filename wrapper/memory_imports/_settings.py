@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from attrs import field, frozen
 
 from memory_imports._endpoints import BASE_URL
+from memory_imports._held import hold_credentials
 from memory_imports._url import is_loopback, target
 from memory_imports._version import __version__
 from memory_imports.errors import CredentialsMissing, InvalidRequest
@@ -19,6 +20,9 @@ class Credentials:
 
     username: str
     password: str = field(repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        hold_credentials(self.username, self.password)
 
 
 @frozen(kw_only=True)

@@ -1,4 +1,4 @@
-"""Pre-signed URLs, of both signature styles: when they end, who gave them, and how to keep them out of sight.
+"""Pre-signed URLs, of both signature styles: when they end, who gave them, and what may be sent to them.
 
 Pure. A signed URL is a secret: whoever holds it can write. Source: the object store's documentation of query
 string authentication (versions 2 and 4 of its signatures).
@@ -10,29 +10,10 @@ from datetime import UTC, datetime
 from ipaddress import ip_address
 from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit
 
-# Texts quote a URL in their own ways, and one may quote another: percent signs, JSON, HTML, a repr of its pairs.
-_SIGNED = re.compile(
-    r"""(?ix)
-    ( (?: X-Amz-(?:Signature|Credential|Security-Token) | AWSAccessKeyId | Signature )
-      (?: = | %(?:25)*3D | \\+u003D | &\#(?:61|x3D); | \\*["']\s*[:,]\s*b?\\*["'] ) )
-    (?: [^&\s"'<>\\] | \\+/ )+
-    """
-)
 _NUMBERS = re.compile(r"[0-9.]+")
 _NAME = re.compile(r"(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}\.?")
 # Only hosts that the store itself answers: others under the same domain can be had by anyone.
 _STORE = re.compile(r"(?:.+\.)?s3(?:-[a-z0-9-]+)?(?:\.dualstack)?(?:\.[a-z]+(?:-[a-z]+)+-\d+)?\.amazonaws\.com")
-
-
-def scrub(text: str) -> str:
-    """Return the text with everything that signs a URL in it replaced."""
-    return _SIGNED.sub(r"\1***", text)
-
-
-def in_a_line(text: str, longest: int = 300) -> str:
-    """Return what somebody else said so that it can stand in a sentence: on one line, cut, and without a signature."""
-    printable = "".join(letter if letter.isprintable() else " " for letter in scrub(text))
-    return " ".join(printable.split())[:longest]
 
 
 def ends_at(url: str) -> float | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import field, frozen
 
+from memory_imports._held import hold_url
 from memory_imports.errors import Problem
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ class CreatedImport:
     expires_at: datetime | None = None
     request_id: str | None = None
     extra: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        hold_url(self.url)
 
 
 @frozen(kw_only=True)

@@ -121,7 +121,7 @@ SCENARIOS = [
         sent="PUT",
         ends=errors.UploadRefused,
         facts={"status": 403, "code": "SignatureDoesNotMatch", "request_id": "S3RQ"},
-        words=("SignatureDoesNotMatch", "Why"),
+        words=("SignatureDoesNotMatch", "create a new import"),
     ),
     Scenario(
         name="upload, a refusal without a word",

@@ -14,7 +14,8 @@ from memory_imports._flow.arrival import has_arrived
 from memory_imports._flow.part import TIMEOUT
 from memory_imports._flow.retry import Tries, persist
 from memory_imports._policy import is_success
-from memory_imports._url import in_a_line, is_upload_url, redirected, upload_headers
+from memory_imports._quoted import identifier
+from memory_imports._url import is_upload_url, redirected, upload_headers
 from memory_imports.errors import (
     ConnectionLost,
     InvalidRequest,
@@ -141,16 +142,16 @@ def _refuse_expired(created: CreatedImport, now: float) -> None:
 
 def _refuse(reply: Reply, created: CreatedImport) -> NoReturn:
     text = reply.body.decode("utf-8", "replace")
-    code, words = _element(text, "Code"), _element(text, "Message")
-    request_id = _element(text, "RequestId") or reply.request_id
-    expired = reply.status == HTTPStatus.FORBIDDEN and "expired" in words.lower()
+    code = _element(text, "Code", "[A-Z][A-Za-z0-9]{1,63}")
+    # Its sentence may repeat a row or the URL: it is looked at and not shown, and so is all else that it says.
+    expired = reply.status == HTTPStatus.FORBIDDEN and re.search(r"<Message>[^<]{0,300}expired", text, re.IGNORECASE)
+    request_id = _element(text, "RequestId", "[^<]{1,64}") or reply.request_id
     kind = UploadExpired if expired else UploadRefused
     raise kind(
-        f"The object store refused the file for {created.import_id} with {reply.status} {code or 'without a code'}"
-        f"{': ' + words.rstrip('.') if words else ''}. {_advice(reply, created, expired=expired)}"
-        f" Request id {request_id or 'unknown'}.",
+        f"The object store refused the file for {created.import_id} with {reply.status} {code or 'without a code'}. "
+        f"{_advice(reply, created, expired=bool(expired))} Request id {request_id or 'unknown'}.",
         status=reply.status,
-        code=code or None,
+        code=code,
         import_id=created.import_id,
         request_id=request_id,
     )
@@ -164,7 +165,7 @@ def _advice(reply: Reply, created: CreatedImport, *, expired: bool) -> str:
     return "Create a new import and upload at once."
 
 
-def _element(text: str, name: str) -> str:
-    # Not an XML parser: an error page is shown, never trusted, and may be anything.
-    found = re.search(rf"<{name}>([^<]{{1,300}})</{name}>", text)
-    return in_a_line(found[1]) if found else ""
+def _element(text: str, name: str, shape: str) -> str | None:
+    # Not an XML parser: an error page is never trusted, and may be anything, a row of the file included.
+    found = re.search(rf"<{name}>({shape})</{name}>", text)
+    return identifier(found[1]) if found else None

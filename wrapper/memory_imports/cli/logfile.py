@@ -81,7 +81,7 @@ class _Lines(logging.Handler):
 def line_of(record: logging.LogRecord) -> str:
     """Return a record as one line of JSON in ASCII, scrubbed of whatever might sign a URL."""
     from memory_imports._log import FIELDS  # noqa: PLC0415 - most runs keep no file
-    from memory_imports._redact import clean  # noqa: PLC0415 - the same
+    from memory_imports._quoted import clean  # noqa: PLC0415 - the same
 
     known: dict[str, Any] = {name: getattr(record, name, None) for name in (*FIELDS, *OWN)}
     at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
