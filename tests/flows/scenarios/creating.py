@@ -136,6 +136,14 @@ SCENARIOS = [
         slept=[0.25, 0.25, 0.5, 1.0],
     ),
     Scenario(
+        name="create, a URL that nothing can be sent to",
+        start=create(),
+        meets=[LOST, page(7), status("PENDING"), created(url="/relative")],
+        sent="POST GET GET POST",
+        ends=errors.ContractBroken,
+        facts={"import_id": import_id(), "abandoned": (import_id(7), import_id())},
+    ),
+    Scenario(
         name="create, clock of the service an hour ahead",
         start=create(),
         meets=[created(date=replies.at(3600))],

@@ -8,7 +8,7 @@ from memory_imports import _endpoints
 from memory_imports._effects import Flow, Sleep
 from memory_imports._flow.orphans import find_orphans
 from memory_imports._flow.retry import Tries, persist
-from memory_imports.errors import ConnectionLost, MemoryImportsError, RateLimited, ServiceUnavailable
+from memory_imports.errors import ConnectionLost, ContractBroken, MemoryImportsError, RateLimited, ServiceUnavailable
 from memory_imports.models import ColumnMapping, CreatedImport
 
 
@@ -39,6 +39,8 @@ def create(
         reply = yield from persist(call, tries, deadline=end, before_repeat=look_first)
         created = _endpoints.read_created(call, reply)
     except MemoryImportsError as problem:
+        if isinstance(problem, ContractBroken) and problem.operation == call.operation and problem.import_id:
+            abandoned.append(problem.import_id)  # it was made, and nothing can be sent to it
         problem.import_id, problem.abandoned = (abandoned[-1] if abandoned else None), tuple(abandoned)
         if isinstance(problem, ConnectionLost):
             problem.sent = in_doubt
