@@ -122,7 +122,10 @@ class Journal:
         for part, import_id in self._ask(statements.ABANDONED, (key,)):
             left[part] = (*left.get(part, ()), import_id)
         with self._sound():
-            return {part: Entry(*(*facts, left.get(part, ()))) for part, *facts in found}
+            return {
+                part: Entry(stage, import_id, state, errors, warnings, at, left.get(part, ()))
+                for part, stage, import_id, state, errors, warnings, at in found
+            }
 
     def sent(self, job: Job, digest: str) -> tuple[str, float] | None:
         """Return as which import, and when, another job may have put the same into the store; None if none has."""
