@@ -15,7 +15,7 @@ import pytest
 
 import memory_imports_sandbox as package
 from memory_imports import Retry
-from memory_imports.cli import logfile
+from memory_imports.cli import logfile, stops
 from memory_imports.cli.screen import Screen
 from tests.cli.conftest import COLUMNS, Cli, lead
 from tests.cli.program import access, environment, ran, sandbox
@@ -205,6 +205,72 @@ def test_a_full_disk_ends_no_import(cli: Cli, people: Path, log: Path, monkeypat
         f"warning: The log file {log} cannot be written any more (No space left on device); the run goes on.\n"
         == done.err
     )
+
+
+@pytest.mark.parametrize("left", [b'{"half a li', b""])
+def test_half_a_line_is_left_alone(cli: Cli, log: Path, left: bytes) -> None:
+    """What a full disk has left of an earlier run spoils no line of the next."""
+    log.write_bytes(left)
+    cli("list", "--log-file", log)
+    kept = log.read_bytes().splitlines()
+    assert [left] * bool(left) == kept[: bool(left)]
+    assert "begin" == json.loads(kept[bool(left)])["event"]
+    assert "end" == json.loads(kept[-1])["event"]
+
+
+def test_a_disk_that_is_full_for_a_while_spoils_one_line(
+    cli: Cli, people: Path, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is written in pieces is one line, and what is cut off is not glued to the next."""
+    write, tries = os.write, iter(range(1000))
+
+    def tight(descriptor: int, data: bytes) -> int:
+        match next(tries):
+            case 1 | 3:
+                return write(descriptor, data[: len(data) // 2])
+            case 4:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            case _:
+                return write(descriptor, data)
+
+    monkeypatch.setattr(os, "write", tight)
+    cli("run", people, *COLUMNS, "--quiet", "--log-file", log)
+    monkeypatch.undo()
+    first, second, third, *rest = log.read_text().splitlines()
+    assert {"begin", "end"} <= {json.loads(line)["event"] for line in (first, second, *rest)}
+    with pytest.raises(ValueError, match="line 1"):
+        json.loads(third)
+
+
+def test_a_file_of_another_user_is_refused(cli: Cli, log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Although all may write to it: its owner could read the log, and its mode cannot be changed."""
+    log.write_text("")
+    log.chmod(0o666)
+    monkeypatch.setattr(logfile, "_me", lambda: log.stat().st_uid + 1)
+    done = cli("list", "--json", "--log-file", log)
+    assert (2, "UsageError") == (done.code, done.json["error"]["kind"])
+    assert "it belongs to another user" in done.json["error"]["message"]
+    assert ("", 0o666) == (log.read_text(), stat.S_IMODE(log.stat().st_mode))
+
+
+def test_a_file_whose_mode_cannot_be_changed_is_refused(cli: Cli, log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some file systems have none; others could look into it."""
+
+    def unable(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    log.write_text("")
+    log.chmod(0o644)
+    monkeypatch.setattr(os, "chmod", unable)
+    monkeypatch.setattr(os, "supports_fd", {unable})
+    done = cli("list", "--json", "--log-file", log)
+    assert (2, "UsageError") == (done.code, done.json["error"]["kind"])
+    assert "Operation not permitted" in done.json["error"]["message"]
+
+
+def test_what_is_told_of_an_error_is_what_json_tells() -> None:
+    """One list for both."""
+    assert ("kind", *stops.DETAILS) == logfile._ERROR  # noqa: SLF001 - what is compared
 
 
 def test_the_log_of_the_sandbox_is_kept_too(log: Path, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from memory_imports import errors
+from memory_imports import Credentials, errors
 from memory_imports.cli import extras, main, stops
 from tests.cli.conftest import COLUMNS, Cli, Typing
 
@@ -160,6 +160,60 @@ def test_a_bug_shows_where_it_is_to_those_who_ask(cli: Cli, bare: pytest.MonkeyP
     bare.setattr("memory_imports.cli.listing.client_of", lambda _: 1 / 0)
     assert "Traceback" in cli("list", "--verbose").err
     assert "This is a bug in memory-imports (ZeroDivisionError)" in cli("list").err
+
+
+class StrangeError(Exception):
+    """An error of somebody else, whose words may hold anything."""
+
+    status, code, state, import_id, request_id = 401, "s3cret", "ann@example.com", "ann", "bob"
+
+
+def test_an_error_of_others_tells_nothing_but_its_kind(cli: Cli, bare: pytest.MonkeyPatch) -> None:
+    """What it calls a code, a state or an id may be a cell or a secret."""
+
+    def fail(_: object) -> None:
+        raise StrangeError("s3cret")
+
+    bare.setattr("memory_imports.cli.listing.client_of", fail)
+    error = cli("list", "--json").json["error"]
+    assert "StrangeError" == error["kind"]
+    assert [None] * 5 == [error[name] for name in ("status", "code", "state", "import_id", "request_id")]
+    assert "s3cret" not in error["message"]
+
+
+def test_a_traceback_shows_no_secret(cli: Cli, bare: pytest.MonkeyPatch) -> None:
+    """Not the credentials that are held, and nothing that signs a URL, in whatever way."""
+    held = Credentials("SK0123", "the-credentials").password
+
+    def fail(_: object) -> None:
+        raise StrangeError(f"PUT https://bucket.test/x?sig=abcdef, X-Amz-Signature: fedcba, {held}")
+
+    bare.setattr("memory_imports.cli.listing.client_of", fail)
+    shown = cli("list", "--verbose").err
+    assert "StrangeError: PUT https://bucket.test/x?***" in shown
+    assert [] == [secret for secret in ("abcdef", "fedcba", held) if secret in shown]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["list", "--api-secret", "s3cret"], "--api-secret means nothing here; see memory-imports list --help."),
+        (["list", "--api-secret=s3cret"], "--api-secret means nothing here; see memory-imports list --help."),
+        (["list", "-ps3cret", "--x"], "-p --x means nothing here; see memory-imports list --help."),
+        (["run", "a.csv", "--api-secret", "s3cret"], "--api-secret means nothing here; see memory-imports run --help."),
+        (["--api-secret", "s3cret", "list"], "Argument COMMAND: invalid choice (choose from"),
+        (["drift", "--api-secret", "s3cret", "spec"], "Argument COMMAND: invalid choice (choose from"),
+        (["status", "mem_import_x", "more"], "more means nothing here; see memory-imports status --help."),
+        (["--quiet", "sing"], "invalid choice: 'sing'"),
+    ],
+)
+def test_the_value_of_an_option_that_there_is_not_is_not_repeated(alone: Cli, words: list[str], sentence: str) -> None:
+    """Who looks for an option that takes the secret has given it one."""
+    plain, data = alone(*words), alone(*words, "--json")
+    assert (2, 2) == (plain.code, data.code)
+    assert sentence in plain.err
+    assert sentence in data.json["error"]["message"]
+    assert "s3cret" not in plain.out + plain.err + data.out + data.err
 
 
 @pytest.mark.parametrize(

@@ -246,6 +246,13 @@ def test_no_line_of_the_log_moves_a_cursor(capsys: pytest.CaptureFixture[str]) -
     assert capsys.readouterr().err.endswith("INFO request id RQ\\x9b2J\n")
 
 
+def test_no_line_of_the_log_shows_what_signs_a_url(capsys: pytest.CaptureFixture[str]) -> None:
+    """Should one ever get into it, from whatever library."""
+    with Screen(verbose=True).logging():
+        logging.getLogger("memory_imports").info("at %s", "https://a.test/b?sig=s3cret")
+    assert capsys.readouterr().err.endswith("INFO at https://a.test/b?***\n")
+
+
 @pytest.mark.parametrize(
     ("amount", "words"),
     [(999, "999 bytes"), (1500, "1.5 kB"), (104_000_000, "104.0 MB"), (2_000_000_000, "2.0 GB")],

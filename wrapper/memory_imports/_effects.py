@@ -9,6 +9,8 @@ from memory_imports._body import Body
 from memory_imports._held import hold_url
 from memory_imports._quoted import identifier
 
+# What watchers tell of what a flow returned or ended with, as far as that has it.
+RESULT = ("outcome", "state", "rows", "bytes", "errors", "warnings", "import_id", "request_id")
 _REQUEST_IDS = ("twilio-request-id", "x-amz-request-id")
 
 

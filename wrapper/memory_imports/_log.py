@@ -7,7 +7,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any, Self
 
-from memory_imports._effects import Call, Effect, Lost, Put, Record, Reply, Sleep
+from memory_imports._effects import RESULT, Call, Effect, Lost, Put, Record, Reply, Sleep
 from memory_imports._policy import is_success
 
 log = logging.getLogger("memory_imports")
@@ -30,7 +30,6 @@ FIELDS = (
     "import_id",
     "request_id",
 )
-_RESULT = ("rows", "bytes", "errors", "warnings", "state", "outcome", "import_id", "request_id")
 
 
 class Log:
@@ -89,7 +88,7 @@ class Log:
 
     def over(self, outcome: Any, seconds: float) -> None:  # noqa: ANN401 - each flow has its own
         """Say how it ended."""
-        facts = {name: getattr(outcome, name, None) for name in _RESULT} | {"seconds": round(seconds, 3)}
+        facts = {name: getattr(outcome, name, None) for name in RESULT} | {"seconds": round(seconds, 3)}
         if isinstance(outcome, BaseException):
             facts["reason"] = type(outcome).__name__
             words = "%s ended after %.1f seconds: %s"

@@ -14,7 +14,7 @@ from opentelemetry import context, metrics, trace
 from opentelemetry.context import Context
 from opentelemetry.trace import Span, SpanKind, Status, StatusCode, Tracer
 
-from memory_imports._effects import Call, Effect, Lost, Put, Reply, Sleep
+from memory_imports._effects import RESULT, Call, Effect, Lost, Put, Reply, Sleep
 from memory_imports._settings import Settings
 from memory_imports._version import __version__
 from memory_imports.errors import MemoryImportsError
@@ -24,7 +24,6 @@ _SCOPE = "memory_imports"
 # What telemetry of the HTTP library looks at: it would make every span twice, with the signed URL in it.
 _SUPPRESSED: str | None = getattr(context, "_SUPPRESS_HTTP_INSTRUMENTATION_KEY", None)
 _OPERATION, _ERROR = "memory_imports.operation", "error.type"
-_RESULT = ("outcome", "state", "rows", "bytes", "errors", "warnings", "import_id", "request_id")
 
 
 @frozen
@@ -110,7 +109,7 @@ class Telemetry:
     def over(self, outcome: Any, seconds: float) -> None:  # noqa: ANN401 - each flow has its own
         """End the flow's span with what became of it."""
         del seconds  # the span has its own
-        self._span.set_attributes(_named({name: getattr(outcome, name, None) for name in _RESULT}))
+        self._span.set_attributes(_named({name: getattr(outcome, name, None) for name in RESULT}))
         if isinstance(outcome, BaseException):
             # The text of an exception that is not ours may hold anything.
             words = outcome.message if isinstance(outcome, MemoryImportsError) else None

@@ -17,6 +17,7 @@ from memory_imports import errors
 from memory_imports.cli import parser
 from memory_imports.cli.extras import need
 from memory_imports.cli.logfile import kept
+from memory_imports.cli.logplace import log_place
 from memory_imports.cli.report import Report
 from memory_imports.cli.screen import Ready, Screen
 from memory_imports.cli.stops import DeclinedError, OutputLostError, UsageError, sentence_of
@@ -51,7 +52,7 @@ def _main(words: Sequence[str]) -> int:
             screen = Screen(json=options.json, quiet=options.quiet, verbose=options.verbose)
             command = parser.COMMANDS[options.command]
             report.fields.update(command.FIELDS)
-            with screen.logging(), kept(options.log_file, options.command, report, screen):
+            with screen.logging(), kept(log_place(options), options.command, report, screen):
                 need(*command.EXTRAS)
                 command.execute(options, report, screen)
     except parser.Shown as shown:

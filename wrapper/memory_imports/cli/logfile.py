@@ -4,12 +4,13 @@ The screen may be quiet or verbose, or left to `--json`: the file gets everythin
 """
 
 import contextlib
+import errno
 import json
 import logging
 import os
 import platform
 import stat
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,15 +18,17 @@ from typing import Any
 from memory_imports._version import __version__
 from memory_imports.cli.report import Report
 from memory_imports.cli.screen import Screen
-from memory_imports.cli.stops import UsageError
+from memory_imports.cli.stops import DETAILS, UsageError
 
 _LOGGERS = ("memory_imports", "memory_imports_sandbox")
 _COMMAND = "memory_imports.cli"
-_ERROR = ("kind", "import_id", "request_id", "status", "code", "state")
+_ERROR = ("kind", *DETAILS)
 # What the first and the last line of a run say besides what every line may; of an error, as `--json` does.
 OWN = ("command", "version", "python", "platform", "exit_code", "kind", "code")
+# Where users have no number, every file has that of the one there is.
+_me: Callable[[], int] = getattr(os, "geteuid", lambda: 0)
 # Where the system can: a link in place of a file of ours may have been laid by somebody else; a pipe would block.
-_FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_FLAGS = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 @contextlib.contextmanager
@@ -61,11 +64,15 @@ class _Lines(logging.Handler):
         super().__init__(logging.DEBUG)
         self._descriptor, self._path, self._screen = descriptor, path, screen
         self._failed = False
+        self._whole = _is_whole(descriptor)
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write one."""
+        """Write one, on a line of its own, although a disk that was full has left half of the one before."""
+        left = (b"" if self._whole else b"\n") + f"{line_of(record)}\n".encode()
         try:
-            os.write(self._descriptor, f"{line_of(record)}\n".encode())
+            while left:
+                left = left[os.write(self._descriptor, left) :]
+                self._whole = not left
         except OSError as problem:
             if not self._failed:
                 self._failed = True
@@ -107,14 +114,34 @@ def _handler(path: Path, command: str, screen: Screen) -> Generator[_Lines]:
         why = "it is a symbolic link" if os.path.islink(path) else problem.strerror  # noqa: PTH114 - see above
         raise _unusable(path, command, why) from None
     try:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode):
-            raise _unusable(path, command, "it is no file")
-        if found.st_mode & 0o077 and os.chmod in os.supports_fd:
-            os.chmod(descriptor, 0o600)  # noqa: PTH101 - an open file has no path
-        yield _Lines(descriptor, path, screen)
+        try:
+            _make_private(descriptor)
+            handler = _Lines(descriptor, path, screen)
+        except OSError as problem:
+            raise _unusable(path, command, problem.strerror) from None
+        yield handler
     finally:
         os.close(descriptor)
+
+
+def _make_private(descriptor: int) -> None:
+    """Make sure that an open file is one, is ours, and is nobody else's to look into; may raise OSError."""
+    found = os.fstat(descriptor)
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, "it is no file")
+    if found.st_uid != _me():
+        raise OSError(errno.EPERM, "it belongs to another user")
+    if found.st_mode & 0o077 and os.chmod in os.supports_fd:
+        os.chmod(descriptor, 0o600)
+
+
+def _is_whole(descriptor: int) -> bool:
+    """Say whether what a file holds ends with a line."""
+    size = os.lseek(descriptor, 0, os.SEEK_END)
+    if not size:
+        return True
+    os.lseek(descriptor, -1, os.SEEK_END)
+    return os.read(descriptor, 1) == b"\n"
 
 
 def _unusable(path: Path, command: str, why: object) -> UsageError:

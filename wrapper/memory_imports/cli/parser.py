@@ -24,6 +24,7 @@ from memory_imports.cli import (
 )
 from memory_imports.cli import map as mapping
 from memory_imports.cli.stops import UsageError
+from memory_imports.cli.unknown import discreet, meaningless
 
 COMMANDS = {
     module.NAME: module
@@ -63,6 +64,11 @@ exit codes:
   4 credentials refused    5 waited long enough    6 drift    130 interrupted
   After 5 and 130 the same command goes on where it stopped.
 """
+_FLAGS = {
+    "--json": "print one JSON object, and nothing else, to standard output",
+    "--quiet": "say nothing of progress",
+    "--verbose": "show the log, and where errors come from",
+}
 
 
 class Shown(Exception):  # noqa: N818 - no error: somebody asked for a text and gets it
@@ -124,11 +130,7 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
         default=argparse.SUPPRESS,
         help="add the log to this file, as JSON lines, whatever is shown",
     )
-    for option, text in (
-        ("--json", "print one JSON object, and nothing else, to standard output"),
-        ("--quiet", "say nothing of progress"),
-        ("--verbose", "show the log, and where errors come from"),
-    ):
+    for option, text in _FLAGS.items():
         group.add_argument(option, action="store_true", default=argparse.SUPPRESS, help=text)
 
 
@@ -155,14 +157,14 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
         _add_common(command)
     _add_common(parser)
     defaults = argparse.Namespace(store=None, base_url=None, log_file=None, json=False, quiet=False, verbose=False)
-    options, unknown = parser.parse_known_args(words, defaults)
+    try:
+        options, unknown = parser.parse_known_args(words, defaults)
+    except UsageError as problem:
+        raise discreet(problem, words, _FLAGS) from None
     if options.command is None:
         raise _no_command(options.chosen)
     if unknown:
-        raise UsageError(
-            f"{' '.join(unknown)} means nothing here; see memory-imports {options.command} --help.",
-            command=options.command,
-        )
+        raise meaningless(unknown, options.command)
     return options
 
 

@@ -83,7 +83,8 @@ class Screen:
     def explain(self, problem: BaseException) -> None:
         """Show where a problem came from, to those who asked for it."""
         if self.verbose:
-            self.tell("".join(traceback.format_exception(problem)).rstrip())
+            # An error of others may quote a URL, or what a service has said.
+            self.tell(_cleaned("".join(traceback.format_exception(problem)).rstrip()))
 
     @contextlib.contextmanager
     def logging(self) -> Generator[None]:
@@ -104,11 +105,11 @@ class Screen:
 
 
 class _Plain(logging.Formatter):
-    """Spells out what a service may have put into a line."""
+    """Spells out what a service may have put into a line, and leaves out what is secret in it."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return a line."""
-        return printable(super().format(record))
+        return printable(_cleaned(super().format(record)))
 
 
 class _Warnings(logging.Handler):
@@ -122,6 +123,12 @@ class _Warnings(logging.Handler):
         """Say one."""
         if not self._screen.quiet:
             self._screen.tell(record.getMessage(), "warning")
+
+
+def _cleaned(text: str) -> str:
+    from memory_imports._quoted import clean  # noqa: PLC0415 - few ask for what has to be
+
+    return clean(text)
 
 
 def printable(text: str) -> str:

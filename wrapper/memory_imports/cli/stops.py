@@ -11,6 +11,8 @@ from attrs import frozen
 from memory_imports import errors
 
 USAGE = 2
+# What is told of an error besides its kind and its message, where it knows it.
+DETAILS = ("import_id", "request_id", "status", "code", "state")
 Word = Literal["failed", "refused", "timed_out", "interrupted"]
 
 
@@ -156,12 +158,11 @@ def sentence_of(problem: BaseException, *, goes_on: bool = False, begun: bool = 
 def described(problem: BaseException, *, goes_on: bool, begun: bool = False) -> dict[str, object]:
     """Return a problem as the ``error`` object of ``--json``."""
     kind = "Interrupted" if isinstance(problem, KeyboardInterrupt) else type(problem).__name__
+    is_ours = isinstance(problem, errors.MemoryImportsError | CommandError)
     return {
         "kind": kind,
         "message": sentence_of(problem, goes_on=goes_on, begun=begun),
-        **{name: getattr(problem, name, None) for name in _DETAILS},
+        # What an error of others calls so may be anything.
+        **{name: getattr(problem, name, None) if is_ours else None for name in DETAILS},
         "resumable": is_resumable(problem, begun=begun),
     }
-
-
-_DETAILS = ("import_id", "request_id", "status", "code", "state")
