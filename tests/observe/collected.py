@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from attrs import frozen
-from opentelemetry.sdk.metrics.export import InMemoryMetricReader
+from opentelemetry.sdk.metrics.export import InMemoryMetricReader, Metric
 from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
@@ -37,14 +37,21 @@ class Collected:
 
     def metrics(self) -> Mapping[str, Points]:
         """Each metric's points: attributes, and the sum; of a histogram the count."""
+        return {metric.name: [_point(point) for point in metric.data.data_points] for metric in self._every()}
+
+    def limits(self, name: str) -> list[tuple[float, ...]]:
+        """The limits of each point of a histogram."""
+        found: list[Any] = [metric for metric in self._every() if metric.name == name]
+        return [tuple(point.explicit_bounds) for metric in found for point in metric.data.data_points]
+
+    def _every(self) -> list[Metric]:
         data = self.reader.get_metrics_data()
-        every = [
+        return [
             metric
             for one in (data.resource_metrics if data else ())
             for scope in one.scope_metrics
             for metric in scope.metrics
         ]
-        return {metric.name: [_point(point) for point in metric.data.data_points] for metric in every}
 
     def text(self) -> str:
         """All of it as one text, to look for what must not be there."""

@@ -1,5 +1,6 @@
 """Spans and metrics of a caller who has OpenTelemetry: of both clients, whatever happens, and without a secret."""
 
+import asyncio
 import subprocess
 import sys
 from pathlib import Path
@@ -9,10 +10,25 @@ import pytest
 from opentelemetry import context, trace
 
 import memory_imports_sandbox as package
-from memory_imports import _http, errors
+from memory_imports import AsyncMemoryImports, _http, _telemetry, errors
 from tests.observe.callers import CALLS, CELL, COLUMNS, Call, met, of_sandbox, people
 from tests.observe.collected import Collected
-from tests.support.replies import LOST, SECRET, SIGNATURE, STORE, STORED, created, error, import_id, page, status, xml
+from tests.support.replies import (
+    LOST,
+    SECRET,
+    SIGNATURE,
+    STORE,
+    STORED,
+    USER,
+    created,
+    error,
+    import_id,
+    page,
+    status,
+    xml,
+)
+from tests.support.server import Server
+from tests.support.wire import Script
 
 CREATE, FETCH, LIST = "POST CreateProfilesImportV2", "GET FetchProfileImportV2", "GET ListProfileImportsV2"
 KEY = context._SUPPRESS_HTTP_INSTRUMENTATION_KEY  # noqa: SLF001 - what telemetry of the HTTP library looks at
@@ -181,6 +197,65 @@ def test_telemetry_of_the_http_library_is_asked_to_keep_out(
     assert [(True, FETCH)] == seen
     assert context.get_value(KEY) is None
     assert collected.spans
+
+
+def test_telemetry_of_the_http_library_keeps_out_although_the_private_name_is_gone(
+    call: Call, collected: Collected, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the name that it looks at besides; as long as the first is there, that one is used."""
+    assert KEY == _telemetry._SUPPRESSED  # noqa: SLF001 - what is compared
+    monkeypatch.delattr(context, "_SUPPRESS_HTTP_INSTRUMENTATION_KEY")
+    monkeypatch.delitem(sys.modules, "memory_imports._telemetry")
+    seen: list[object] = []
+    original = _http.timeouts
+
+    def see(*given: Any) -> Any:  # noqa: ANN401 - as the original
+        seen.append(context.get_value("suppress_instrumentation"))
+        return original(*given)
+
+    monkeypatch.setattr(_http, "timeouts", see)
+    met(call, [status()], "fetch", import_id())
+    assert [True] == seen
+    assert collected.spans
+
+
+def test_durations_are_counted_in_fractions_of_a_second(call: Call, collected: Collected) -> None:
+    """By the limits of the semantic conventions."""
+    met(call, [status()], "fetch", import_id())
+    (limits,) = collected.limits("http.client.request.duration")
+    assert (0.005, 1.0, 10.0, 14) == (limits[0], limits[9], limits[-1], len(limits))
+
+
+def test_an_older_api_takes_no_advice_and_counts_all_the_same() -> None:
+    """The histogram has the limits of its SDK then."""
+    made: list[tuple[str, ...]] = []
+
+    class Older:
+        def create_histogram(self, *about: str) -> str:
+            made.append(about)
+            return "histogram"
+
+        def create_counter(self, *_: str) -> str:
+            return "counter"
+
+    meter: Any = Older()
+    assert "histogram" == _telemetry.Meters.of(meter).duration  # type: ignore[comparison-overlap] # of the other kind
+    assert [("http.client.request.duration", "s")] == [about[:2] for about in made]
+
+
+def test_what_was_waited_is_counted_and_not_what_was_asked_for(collected: Collected) -> None:
+    """Whoever cancels a pause of a hundred seconds has not waited for them."""
+
+    async def impatient(base: str) -> None:
+        async with AsyncMemoryImports(STORE, credentials=(USER, SECRET), base_url=base) as imports:
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(imports.fetch(import_id()), 0.5)
+
+    with Server(Script([error(20429, 429, retry_after="100")])) as server:
+        asyncio.run(impatient(server.base))
+    ((about, seconds),) = collected.metrics()["memory_imports.waited"]
+    assert {"memory_imports.why": "retry"} == about
+    assert 0 < seconds < 50
 
 
 def test_a_caller_without_telemetry_pays_for_none() -> None:

@@ -21,8 +21,11 @@ from memory_imports.errors import MemoryImportsError
 from memory_imports.models import PartResult
 
 _SCOPE = "memory_imports"
-# What telemetry of the HTTP library looks at: it would make every span twice, with the signed URL in it.
-_SUPPRESSED: str | None = getattr(context, "_SUPPRESS_HTTP_INSTRUMENTATION_KEY", None)
+# What telemetry of the HTTP library looks at: it would make every span twice, with the signed URL in it. The first is
+# no public name; where it is gone, the second keeps out more than has to be, but the URL, too.
+_SUPPRESSED: str = getattr(context, "_SUPPRESS_HTTP_INSTRUMENTATION_KEY", "suppress_instrumentation")
+# The limits, in seconds, that the semantic conventions ask for: by default an SDK counts in thousands of them.
+_LIMITS = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0)
 _OPERATION, _ERROR = "memory_imports.operation", "error.type"
 
 
@@ -42,13 +45,21 @@ class Meters:
         """Return them as the caller's provider makes them: the same ones each time."""
         counter = meter.create_counter
         return cls(
-            meter.create_histogram("http.client.request.duration", "s", "How long requests took."),
+            _durations(meter),
             counter("memory_imports.requests", "{request}", "Requests, retries included."),
             counter("memory_imports.retries", "{request}", "Requests that were sent again."),
             counter("memory_imports.waited", "s", "Time between requests, by what it was waited for."),
             counter("memory_imports.uploaded", "By", "Bytes of uploads that the object store accepted."),
             counter("memory_imports.rows", "{row}", "Rows of parts that were sent, by how their import ended."),
         )
+
+
+def _durations(meter: metrics.Meter) -> metrics.Histogram:
+    about = ("http.client.request.duration", "s", "How long requests took.")
+    try:
+        return meter.create_histogram(*about, explicit_bucket_boundaries_advisory=_LIMITS)
+    except TypeError:  # an older API, which takes no advice
+        return meter.create_histogram(*about)
 
 
 def telemetry(name: str, settings: Settings) -> "Telemetry":
@@ -89,7 +100,7 @@ class Telemetry:
             facts = _sent(effect, self._settings)
             self._request = self._tracer.start_span(name, within, kind=SpanKind.CLIENT, attributes=facts)
             within = trace.set_span_in_context(self._request, within)
-            within = within if _SUPPRESSED is None else context.set_value(_SUPPRESSED, value=True, context=within)
+            within = context.set_value(_SUPPRESSED, value=True, context=within)
         self._token = context.attach(within)
 
     def after(self, effect: Effect, outcome: Any, seconds: float) -> None:  # noqa: ANN401 - each effect has its own
@@ -104,7 +115,8 @@ class Telemetry:
             self._request = None
             self._count(effect, outcome, seconds, facts)
         elif isinstance(effect, Sleep) and effect.why in {"retry", "poll"}:
-            self._meters.waited.add(effect.seconds, {"memory_imports.why": effect.why})
+            # Not what was asked for: whoever interrupts a pause has waited for less.
+            self._meters.waited.add(seconds, {"memory_imports.why": effect.why})
 
     def over(self, outcome: Any, seconds: float) -> None:  # noqa: ANN401 - each flow has its own
         """End the flow's span with what became of it."""
