@@ -100,6 +100,10 @@ SPELLINGS = (
     f"Signature={VALUE[:8]}<wbr>{VALUE[8:]}",
     f"Authorization: Basic {VALUE}",
     f"authorization: bearer {VALUE}",
+    "Authorization: Basic LEAK",
+    "(b'authorization', b'Basic LEAK')",
+    '{"Authorization": "LEAK"}',
+    f"not signed in by Basic {VALUE}",
 )
 
 

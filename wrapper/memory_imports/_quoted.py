@@ -12,16 +12,18 @@ from memory_imports._spelled import levels
 # Characters: a sentence is never longer. Twice as much is looked at, for what is cut through here.
 _MUCH = 32 * 1024
 
+_BETWEEN = r"""["'\])\s]* (?: [=:>] | (?<=["']) \s* , ) [\s\[(]* (?:b(?=["']))? ["']*"""
 _SIGNED = re.compile(
-    r"""(?ix)
+    rf"""(?ix)
     (?: X-(?:Amz|Goog)-(?:Signature|Credential|Security-Token) | AWSAccessKeyId | Signature(?:Provided)? )
     (?: %(?:25)*3D                                                     # in a text that is quoted as a whole
-      | ["'\])\s]* (?: [=:>] | (?<=["']) \s* , ) [\s\[(]* (?:b(?=["']))? ["']*
+      | {_BETWEEN}
       | \s+ ["']
-      | \s+ (?=[\w+/=%-]{16})
+      | \s+ (?=[\w+/=%-]{{16}})
     )
     (?P<value> (?: [^&\s"'<>\\] | \\+/ )+ )
-    | \b (?:Basic|Bearer) \s+ (?=[\w+/=.~-]{16}) (?P<signed_in> [^&\s"'<>\\]+ )
+    | (?: Authorization {_BETWEEN} (?:(?:Basic|Bearer)\s+)? | \b (?:Basic|Bearer) \s+ (?=[\w+/=.~-]{{16}}) )
+    (?P<signed_in> [^&\s"'<>\\]+ )
     """
 )
 # A URL may be signed in ways unknown to us, so no query stays.

@@ -4,7 +4,6 @@ import argparse
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from memory_imports.cli.given import STANDARD_INPUT, files_of
 from memory_imports.cli.stops import UsageError
@@ -43,7 +42,7 @@ def log_place(options: argparse.Namespace) -> Path | None:
 
 def _named(options: argparse.Namespace) -> Iterator[tuple[str, str]]:
     for name, what in _FILES.items():
-        given: Any = getattr(options, name, None)
+        given: list[str] | Path | str | None = getattr(options, name, None)
         files = [] if given is None else given if isinstance(given, list) else [str(given)]
         if name == "journal" and hasattr(options, name):
             files = [f"{file}{end}" for file in files or _default_journal() for end in _BESIDE]
