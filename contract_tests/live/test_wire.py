@@ -112,3 +112,18 @@ def test_no_proxy_sees_what_is_sent_to_this_machine(monkeypatch: pytest.MonkeyPa
     with wire.client("http://a.example") as client, pytest.raises(httpx.ConnectError):
         client.get("http://a.example")
     assert ["ConnectionPool", "ConnectionPool", "HTTPProxy"] == asked
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("SSL_CERT_FILE", "/nowhere/a.pem"), ("HTTPS_PROXY", "ftp://127.0.0.1:1"), ("ALL_PROXY", "x://y")],
+)
+def test_an_environment_that_cannot_be_used_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    """Without what it says."""
+    vars(wire)["_trust"].cache_clear()
+    monkeypatch.setenv(name, value)
+    with pytest.raises(DriftUnavailable, match=r"settings of the environment .* cannot be used") as caught:
+        compare_specs("https://127.0.0.9.example:9/x.yaml")
+    assert value not in str(caught.value)

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from memory_imports_contract.errors import DriftUnavailable
 from memory_imports_contract.loopback import is_loopback
 
 # A connection is used for one request after the other; each runs in a thread, which knows its own end.
@@ -38,14 +39,19 @@ def is_near(url: str) -> bool:
 
 
 def client(url: str, **given: Any) -> httpx.Client:  # noqa: ANN401 - whatever httpx takes besides
-    """A client for that place: a proxy for the rest of the world must not see what is sent to this machine."""
-    return httpx.Client(
-        headers={"accept-encoding": "identity"},
-        trust_env=not is_near(url),
-        verify=_trust(),
-        follow_redirects=False,
-        **given,
-    )
+    """A client for that place: a proxy for the rest of the world must not see what is sent to this machine.
+
+    Raises:
+        DriftUnavailable: What the environment says of proxies and certificates cannot be used.
+    """
+    headers, near = {"accept-encoding": "identity"}, is_near(url)
+    try:
+        return httpx.Client(headers=headers, trust_env=not near, verify=_trust(), follow_redirects=False, **given)
+    except (ImportError, ValueError, OSError, httpx.InvalidURL) as problem:
+        raise DriftUnavailable(
+            "The proxy or certificate settings of the environment (ALL_PROXY, HTTPS_PROXY, SSL_CERT_FILE and their "
+            f"like) cannot be used ({type(problem).__name__}); correct or unset them."
+        ) from None
 
 
 @contextmanager
