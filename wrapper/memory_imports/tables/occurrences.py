@@ -1,4 +1,4 @@
-"""Pairs of 64-bit numbers, sorted into buckets; beyond a million they wait in a private, nameless file."""
+"""Pairs of 64-bit numbers, sorted into buckets; beyond half a million they wait in a private, nameless file."""
 
 import tempfile
 from array import array
@@ -8,7 +8,7 @@ from typing import BinaryIO
 from memory_imports.tables.aside import put_aside
 
 BUCKETS = 256
-IN_MEMORY = 1 << 20
+IN_MEMORY = 1 << 19
 _LISTED = 1 << 15
 # The length of a pair in bytes.
 _PAIR = 16
