@@ -100,6 +100,6 @@ MUTATIONS: Mapping[str, Mutation] = {
     "there is no pause between two looks": Mutation("memory_imports._policy:Polling.pause", lambda *_: 0.0),
     # Strangers
     "a redirect is followed with credentials": Mutation(f"{_HERE}.process:.Loop", bad.Redirected),
-    "a file follows every redirect": Mutation(f"{_FLOW}.upload:.same_provider", lambda *_: True),
+    "a file follows every redirect": Mutation(f"{_FLOW}.upload:.redirected", lambda _, location: location),
     "credentials go to the object store": Mutation(f"{_HERE}.faults.kind:.request_of", bad.request_with_credentials),
 }

@@ -283,3 +283,12 @@ def test_a_secret_is_no_id() -> None:
     Credentials("SK0", "0123456789abcdef")
     assert identifier("0123456789abcdef") is None
     assert identifier("RQ-0123456789ABCDEF") is None
+
+
+def test_quoting_is_taken_back_to_a_depth_that_nobody_reaches_by_accident() -> None:
+    """Seven times over a secret is known again; and deeper than that the search comes to its end."""
+    Credentials("SK0", "the credentials")
+    spelled = "the credentials"
+    for depth in range(12):
+        assert (depth > 7) == ("***" not in scrub(spelled)), depth
+        spelled = quote(spelled)
