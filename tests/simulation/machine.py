@@ -8,6 +8,7 @@ from unittest.mock import patch
 from attrs import field, frozen
 
 from memory_imports._flow import Manner
+from memory_imports._held import forget
 from memory_imports.client import untold
 from memory_imports.errors import JobConflict, MemoryImportsError
 from memory_imports.models import RunResult
@@ -54,6 +55,7 @@ class Played:
 
 def play(schedule: Schedule, tell: Tell = untold) -> Played:
     """Play a schedule to its end; ``tell`` hears of each step."""
+    forget()  # the secrets of other schedules, as a new process would
     time = Time(EPOCH, schedule.off)
     service = Service(schedule.pace, schedule.seed, EPOCH)
     wall = patch("memory_imports.jobs.journal.time", SimpleNamespace(time=time))

@@ -7,6 +7,7 @@ URL has them held here; only the latest are, so that a process that runs for yea
 import re
 from binascii import b2a_base64
 from collections.abc import Iterator
+from functools import lru_cache
 from threading import Lock
 from urllib.parse import urlsplit
 
@@ -61,6 +62,7 @@ def hold_credentials(username: str, password: str) -> None:
     _CREDENTIALS.add(b2a_base64(f"{username}:{password}".encode("utf-8", "replace"), newline=False).decode())
 
 
+@lru_cache(maxsize=16)  # each attempt of an upload comes with its URL once more
 def hold_url(url: str) -> None:
     """Know again what signs a URL, in whatever way: each value of its query that says nothing else."""
     try:
@@ -80,6 +82,7 @@ def forget() -> None:
     """Hold nothing any more."""
     _CREDENTIALS.clear()
     _URLS.clear()
+    hold_url.cache_clear()
 
 
 def found_in(text: str) -> Iterator[tuple[int, int]]:

@@ -50,7 +50,8 @@ def in_a_line(text: str, longest: int = 300) -> str:
 
 def identifier(text: str) -> str | None:
     """Return an id that somebody else gave; None for what does not look like one, which may be anything."""
-    return text if _ID.fullmatch(text) and scrub(text) == text else None
+    # Its signs quote nothing: it means what it shows.
+    return text if _ID.fullmatch(text) and next(found_in(text), None) is None else None
 
 
 def _without(text: str, *patterns: "re.Pattern[str]", end: int | None = None) -> str:
