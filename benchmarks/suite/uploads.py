@@ -34,9 +34,9 @@ BARE = "a bare connection"
 NOTE = (
     "On the loopback nearly all of the time goes into copying, so the ratio to curl is as good as the luck of the two "
     "connections: with the buffers that the system gives them, one and the same sender has 1.4 to 4.1 GB/s. The bare "
-    "connection reads a file and sends it, a mebibyte at a time, and does nothing else: no client that reads a file in "
-    "Python can have more. Only a file that is mapped into memory is faster (1.6 times curl), and it is not done: "
-    "whoever cuts a mapped file short ends the process that sends it."
+    "connection reads a file and sends it, as much at a time as we do, and does nothing else: no client that reads a "
+    "file in Python can have more. Only a file that is mapped into memory is faster (1.6 times curl), and it is not "
+    "done: whoever cuts a mapped file short ends the process that sends it."
 )
 # What makes a client trust the sink's certificate, in each one's words.
 _TRUST = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "AWS_CA_BUNDLE")
