@@ -10,7 +10,7 @@ import pytest
 
 import memory_imports_sandbox as sandbox
 from memory_imports import MemoryImports, _http, errors
-from memory_imports._body import Body, body_of
+from memory_imports._body import CHUNK, Body, body_of
 from memory_imports._effects import Lost, Put
 from memory_imports._flow import Upload, create, fetch, upload
 from memory_imports._settings import Settings, settings
@@ -52,14 +52,14 @@ def test_an_upload_stops_at_its_deadline() -> None:
     """What was sent until then counts for nothing; the error names the import."""
     ticks = iter([0.0, 0.5, 1.0])
     told: list[int] = []
-    body = body_of(b"x" * (3 << 20))
+    body = body_of(bytes(3 * CHUNK))
     put = Put(
         url="https://store.example", import_id="mem_import", deadline=1.0, body=body, headers={}, on_sent=told.append
     )
     with pytest.raises(errors.WaitTimeout) as caught:
         list(_http.counted(put, lambda: next(ticks)))
     assert (caught.value.import_id, caught.value.state, caught.value.waited) == ("mem_import", "PENDING", 1.0)
-    assert told == [0, 1 << 20]
+    assert told == [0, CHUNK]
 
 
 def test_a_service_on_this_machine_is_reached_without_the_proxy(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from memory_imports import _flow, errors
-from memory_imports._body import body_of
+from memory_imports._body import CHUNK, body_of
 from memory_imports._effects import Flow
 from memory_imports._flow import Upload
 from memory_imports.models import CreatedImport, Progress
@@ -18,15 +18,14 @@ from tests.support.replies import LOST, REQUEST_ID, STORE, STORED, created, impo
 from tests.support.wire import Answer
 
 Drive = Callable[[MakeFlow, Sequence[Answer]], Told]
-BIG = bytes(2 * 1024 * 1024 + 1)
-MIB = 1024 * 1024
+BIG = bytes(2 * CHUNK + 1)
 HEADER = CONTENT.index(b"\n") + 1
 
 pytestmark = pytest.mark.parametrize("driver", DRIVERS.values(), ids=DRIVERS)
 
 
 def to(base: str, told: Callable[[int], None]) -> Flow[None]:
-    """Upload two mebibytes and one byte."""
+    """Upload two chunks and one byte."""
     made = CreatedImport(import_id=import_id(), url=upload_url(host=base), file_size=len(BIG))
     return _flow.upload(Upload(store_id=STORE, created=made, body=body_of(BIG), on_sent=told), TRIES)
 
@@ -35,7 +34,7 @@ def test_figures_rise_to_the_total_and_a_retry_starts_again(driver: Drive) -> No
     """One attempt after the other, each from 0 to the end."""
     told: list[int] = []
     driver(lambda base: to(base, told.append), [xml(503, "SlowDown"), STORED])
-    attempt = [0, MIB, 2 * MIB, 2 * MIB + 1]
+    attempt = [0, CHUNK, 2 * CHUNK, 2 * CHUNK + 1]
     assert attempt + attempt == told
 
 

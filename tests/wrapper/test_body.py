@@ -71,12 +71,12 @@ def test_a_stream_past_its_end_has_nothing_left() -> None:
 
 @settings(deadline=None, max_examples=20)
 @given(st.integers(0, 3 * CHUNK + 1))
-def test_chunks_are_at_most_a_mebibyte(size: int) -> None:
+def test_chunks_are_of_one_size_but_the_last(size: int) -> None:
     """Full ones until the last, whatever the size."""
     lengths = [len(chunk) for chunk in body_of(bytes(size)).chunks()]
     assert size == sum(lengths)
-    assert all(length == 1024 * 1024 for length in lengths[:-1])
-    assert all(0 < length <= 1024 * 1024 for length in lengths[-1:])
+    assert all(length == CHUNK for length in lengths[:-1])
+    assert all(0 < length <= CHUNK for length in lengths[-1:])
 
 
 class Dribble(io.BytesIO):

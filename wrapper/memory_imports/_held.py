@@ -11,7 +11,7 @@ from functools import lru_cache
 from threading import Lock
 from urllib.parse import urlsplit
 
-from memory_imports._spelled import meaning
+from memory_imports._spelled import levels, meaning
 
 # Characters: what is shorter may be part of any word.
 SHORTEST = 8
@@ -37,7 +37,7 @@ class _Latest:
 
     def add(self, secret: str) -> None:
         with self._lock:
-            for text in (secret, meaning(secret), secret.replace("\\", "")):
+            for text in (*(level.text for level in levels(secret)), secret.replace("\\", "")):
                 # The signs that fill up base64 are often left out; a backslash at the end may be that of a quote.
                 known = _plain(text.rstrip("=\\"))
                 if len(known) >= SHORTEST:
