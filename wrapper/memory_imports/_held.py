@@ -37,7 +37,8 @@ class _Latest:
 
     def add(self, secret: str) -> None:
         with self._lock:
-            for text in (*(level.text for level in levels(secret)), secret.replace("\\", "")):
+            read = [level.text for level in levels(secret)]
+            for text in (*read, *(each.replace("\\", "") for each in read)):
                 # The signs that fill up base64 are often left out; a backslash at the end may be that of a quote.
                 known = _plain(text.rstrip("=\\"))
                 if len(known) >= SHORTEST:
