@@ -48,7 +48,8 @@ def test_the_sandbox_keeps_the_contract_whatever_is_asked(tmp_path: Path) -> Non
             str(packaged()),
         ]
         command += ["--url", at.base_url, "--max-examples", "8", "--seed", "2026", "--generation-database", "none"]
-        command += ["--report", "json", "--report-json-path", "report.json", "--no-color", "--workers", "2"]
+        # One thread: Python 3.11 loses count of its depth when two of them read source at once, as hypothesis does.
+        command += ["--report", "json", "--report-json-path", "report.json", "--no-color", "--workers", "1"]
         search = os.pathsep.join([str(Path(__file__).parent), *(path for path in sys.path if path)])
         done = subprocess.run(
             command,
