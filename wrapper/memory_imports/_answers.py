@@ -79,12 +79,10 @@ def drifted(call: Call, reply: Reply, broken: Violation, body: object = None) ->
         f"The API has drifted: in {call.operation} (status {reply.status}), {place} {broken.sentence}. "
         f"Request id {facts['request_id'] or 'unknown'}. {_NEWER}"
     )
-    if broken.keyword == "enum" and broken.pointer == "/status" and isinstance(body, dict):
-        unknown = errors.UnknownState(message, **facts)
-        unknown.word = in_a_line(str(cast("dict[str, object]", body)["status"]))
-        unknown.advice = _NEWER
-        raise unknown
     alarm = errors.ContractBroken(message, **facts)
+    if broken.keyword == "enum" and broken.pointer == "/status" and isinstance(body, dict):
+        alarm = errors.UnknownState(message, **facts)
+        alarm.word = in_a_line(str(cast("dict[str, object]", body)["status"]))
     alarm.advice = _NEWER
     raise alarm
 

@@ -96,12 +96,7 @@ def sent_before(client: MemoryImports, plan: Plan, journal: Journal) -> list[Pro
 
 def so_far(client: MemoryImports, plan: Plan, journal: Journal) -> dict[int, PartResult]:
     """Return what the journal knows of the parts of a plan, by their numbers."""
-    entries = journal.entries(job_of(client, plan).key)
-    return {
-        planned.index: _result(client.store_id, planned, entries[planned.index])
-        for planned in plan.parts
-        if planned.index in entries
-    }
+    return _results(client.store_id, plan, journal.entries(job_of(client, plan).key))
 
 
 def _sent_before(plan: Plan, journal: Journal, job: Job, known: Mapping[int, Entry]) -> list[Problem]:
@@ -141,10 +136,14 @@ def _forget_unbegun(journal: Journal, job: Job) -> None:
 
 
 def _earlier(store_id: str, plan: Plan, entries: Mapping[int, Entry]) -> dict[int, PartResult]:
+    return _results(store_id, plan, {part: entry for part, entry in entries.items() if entry.went_in})
+
+
+def _results(store_id: str, plan: Plan, entries: Mapping[int, Entry]) -> dict[int, PartResult]:
     return {
-        planned.index: _result(store_id, planned, entry)
+        planned.index: _result(store_id, planned, entries[planned.index])
         for planned in plan.parts
-        if (entry := entries.get(planned.index)) is not None and entry.went_in
+        if planned.index in entries
     }
 
 
